@@ -1,0 +1,4 @@
+//! Lead definitions as code.
+
+pub mod syntax;
+pub mod text;

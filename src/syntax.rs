@@ -1,0 +1,3 @@
+//! Level 1: text in, tree of what was written out.
+
+pub mod document;

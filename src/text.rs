@@ -1,0 +1,5 @@
+//! Level 0: named texts, places in them, and problems found at those places. Imports nothing.
+
+pub mod diagnostic;
+pub mod source;
+pub mod span;
