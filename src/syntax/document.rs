@@ -39,8 +39,64 @@ pub struct Document {
     pub items: Vec<Item>,
     /// The comments, in file order.
     pub comments: Vec<Comment>,
-    /// Pieces that could not be read; their problems were reported.
-    pub broken: Vec<Span>,
+    /// Definitions that could not be read; their problems were reported.
+    pub broken: Vec<Broken>,
+}
+
+/// A definition that could not be read, and what it would have declared: nobody should hear that these names are
+/// unknown, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// From its first to its last line.
+    pub at: At,
+    /// What it would have defined, as far as its first words tell.
+    pub kind: DefinitionKind,
+    /// The names it declares, as far as they could be read: a field's own, an event and its plural, the stages of a
+    /// lifecycle, a score and its bands.
+    pub declares: Vec<Name>,
+}
+
+/// The kinds of definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DefinitionKind {
+    /// A line of flush-left prose.
+    Prose,
+    /// `definition "…"`
+    Header,
+    /// `include "…"`
+    Include,
+    /// `team …`
+    Team,
+    /// `list …`
+    List,
+    /// `rate …`
+    Rate,
+    /// `field …`
+    Field,
+    /// `lookup …`
+    Lookup,
+    /// `events …`
+    Events,
+    /// `lifecycle …`
+    Lifecycle,
+    /// `profile …`
+    Profile,
+    /// `criterion …`
+    Criterion,
+    /// `NAME when …`
+    Stage,
+    /// `source …`
+    Source,
+    /// `score …`
+    Score,
+    /// `route …`
+    Route,
+    /// `TEAM must "…"`
+    Duty,
+    /// `example "…"`
+    Example,
+    /// `examples` and a table
+    Table,
 }
 
 /// `# like this`, to the end of its line.
@@ -122,9 +178,8 @@ impl PartialEq for CurrencyMark {
         match (self, other) {
             (CurrencyMark::Code(one), CurrencyMark::Code(two)) => one == two,
             (CurrencyMark::Sign(one), CurrencyMark::Sign(two)) => one == two,
-            (CurrencyMark::Sign(sign), CurrencyMark::Code(code)) | (CurrencyMark::Code(code), CurrencyMark::Sign(sign)) => {
-                sign_fits(*sign, code)
-            }
+            (CurrencyMark::Sign(sign), CurrencyMark::Code(code))
+            | (CurrencyMark::Code(code), CurrencyMark::Sign(sign)) => sign_fits(*sign, code),
         }
     }
 }
@@ -134,7 +189,10 @@ impl Eq for CurrencyMark {}
 /// Whether a currency of this code is written with this sign.
 pub fn sign_fits(sign: char, code: &str) -> bool {
     match sign {
-        '$' => matches!(code, "USD" | "CAD" | "AUD" | "NZD" | "SGD" | "HKD" | "MXN" | "TWD" | "BRL" | "ARS" | "CLP" | "COP"),
+        '$' => matches!(
+            code,
+            "USD" | "CAD" | "AUD" | "NZD" | "SGD" | "HKD" | "MXN" | "TWD" | "BRL" | "ARS" | "CLP" | "COP"
+        ),
         '€' => code == "EUR",
         '£' => matches!(code, "GBP" | "EGP" | "GIP"),
         _ => false,
