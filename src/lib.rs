@@ -1,4 +1,6 @@
 //! Lead definitions as code.
 
+pub mod evaluate;
+pub mod model;
 pub mod syntax;
 pub mod text;
