@@ -4,3 +4,4 @@ pub mod evaluate;
 pub mod model;
 pub mod syntax;
 pub mod text;
+pub mod wording;

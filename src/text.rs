@@ -5,3 +5,4 @@ pub mod name;
 pub mod source;
 pub mod span;
 pub mod unit;
+pub mod visible;
