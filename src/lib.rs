@@ -1,4 +1,7 @@
 //! Lead definitions as code.
 
+pub mod evaluate;
+pub mod model;
 pub mod syntax;
 pub mod text;
+pub mod wording;
