@@ -1,4 +1,5 @@
 //! Lead definitions as code.
 
+pub mod format;
 pub mod syntax;
 pub mod text;

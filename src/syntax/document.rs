@@ -122,9 +122,8 @@ impl PartialEq for CurrencyMark {
         match (self, other) {
             (CurrencyMark::Code(one), CurrencyMark::Code(two)) => one == two,
             (CurrencyMark::Sign(one), CurrencyMark::Sign(two)) => one == two,
-            (CurrencyMark::Sign(sign), CurrencyMark::Code(code)) | (CurrencyMark::Code(code), CurrencyMark::Sign(sign)) => {
-                sign_fits(*sign, code)
-            }
+            (CurrencyMark::Sign(sign), CurrencyMark::Code(code))
+            | (CurrencyMark::Code(code), CurrencyMark::Sign(sign)) => sign_fits(*sign, code),
         }
     }
 }
@@ -134,7 +133,10 @@ impl Eq for CurrencyMark {}
 /// Whether a currency of this code is written with this sign.
 pub fn sign_fits(sign: char, code: &str) -> bool {
     match sign {
-        '$' => matches!(code, "USD" | "CAD" | "AUD" | "NZD" | "SGD" | "HKD" | "MXN" | "TWD" | "BRL" | "ARS" | "CLP" | "COP"),
+        '$' => matches!(
+            code,
+            "USD" | "CAD" | "AUD" | "NZD" | "SGD" | "HKD" | "MXN" | "TWD" | "BRL" | "ARS" | "CLP" | "COP"
+        ),
         '€' => code == "EUR",
         '£' => matches!(code, "GBP" | "EGP" | "GIP"),
         _ => false,
