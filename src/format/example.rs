@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::item::CLAUSE;
 use super::layout::Line;
-use super::words::{Writer, breaking, unbroken};
+use super::words::{Writer, breaking, joined};
 use crate::syntax::document::{Date, Example, ExampleClause, Expect, Given, Name, Table, TableRow};
 
 impl Writer<'_> {
@@ -22,7 +22,7 @@ impl Writer<'_> {
                 }
                 ExampleClause::Event { event, givens } => {
                     self.name(line.word("-"), event);
-                    unbroken(&mut line, givens, ",", |line, given| self.given(line, given));
+                    breaking(&mut line, givens, |line, given| self.given(line, given));
                 }
                 ExampleClause::Expect(parts) => {
                     breaking(line.word("expect"), parts, |line, part| self.expect(line, part))
@@ -44,7 +44,7 @@ impl Writer<'_> {
         if given.values.is_empty() {
             line.word("missing");
         }
-        unbroken(line, &given.values, "and", |line, value| self.value(line, value));
+        joined(line, &given.values, |line, value| self.value(line, value));
     }
 
     fn expect(&self, line: &mut Line, expect: &Expect) {
@@ -54,7 +54,7 @@ impl Writer<'_> {
                 self.outcome_name(line, name);
                 line.word("unknown");
                 if !asking.is_empty() {
-                    unbroken(line.word("asking"), asking, "and", |line, name| self.name(line, name));
+                    joined(line.word("asking"), asking, |line, name| self.name(line, name));
                 }
             }
             Expect::Value { name, value } => {

@@ -2,7 +2,7 @@
 
 use super::item::{CLAUSE, ROW};
 use super::layout::Line;
-use super::words::{Writer, breaking, unbroken};
+use super::words::{Writer, breaking};
 use crate::syntax::document::{
     Duration, Duty, DutyClause, Name, Outcome, OutcomeAction, OutcomeLine, OutcomeWhen, Points, PointsBasis,
     Promise, Route, RouteClause, RouteRow, RouteRowWhen, Score, ScoreClause, SourceClause, SourceRule,
@@ -129,7 +129,7 @@ impl Writer<'_> {
             match &clause.kind {
                 ScoreClause::Points(points) => self.points(&mut line, points),
                 ScoreClause::IfUnknown(yes) => self.if_unknown(&mut line, *yes),
-                ScoreClause::Bands(bands) => unbroken(line.word("bands"), bands, ",", |line, band| {
+                ScoreClause::Bands(bands) => breaking(line.word("bands"), bands, |line, band| {
                     self.name(line, &band.name);
                     self.number(line.word("from"), &band.from);
                 }),

@@ -2,7 +2,7 @@
 
 use super::item::{CLAUSE, ROW};
 use super::layout::Line;
-use super::words::{Writer, unbroken};
+use super::words::{Writer, breaking};
 use crate::syntax::document::{
     AssumedValue, DecidedRow, EventField, EventFieldClause, Events, EventsClause, Field, FieldClause, Header,
     HeaderClause, Lifecycle, LifecycleClause, Lookup, LookupClause, Name, Text,
@@ -37,7 +37,7 @@ impl Writer<'_> {
                     }
                 }
                 HeaderClause::Holidays(dates) => {
-                    unbroken(line.word("holidays"), dates, ",", |line, date| self.date(line, date));
+                    breaking(line.word("holidays"), dates, |line, date| self.date(line, date));
                 }
                 HeaderClause::IdentifiedBy(name) => self.name(line.word("identified by"), name),
                 HeaderClause::MissingAlso(texts) => self.texts(line.word("missing also"), texts),

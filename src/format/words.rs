@@ -211,13 +211,11 @@ pub fn breaking<T>(line: &mut Line, parts: &[T], write: impl Fn(&mut Line, &T)) 
     line.close();
 }
 
-/// Parts with commas or words between them, on one line whatever its width.
-pub fn unbroken<T>(line: &mut Line, parts: &[T], between: &str, write: impl Fn(&mut Line, &T)) {
+/// Parts with `and` between them, on one line.
+pub fn joined<T>(line: &mut Line, parts: &[T], write: impl Fn(&mut Line, &T)) {
     for (index, part) in parts.iter().enumerate() {
-        if index > 0 && between == "," {
-            line.mark(between);
-        } else if index > 0 {
-            line.word(between);
+        if index > 0 {
+            line.word("and");
         }
         write(line, part);
     }
