@@ -1,5 +1,8 @@
 //! Lead definitions as code.
 
+pub mod evaluate;
 pub mod format;
+pub mod model;
 pub mod syntax;
 pub mod text;
+pub mod wording;

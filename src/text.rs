@@ -1,5 +1,8 @@
 //! Level 0: named texts, places in them, and problems found at those places. Imports nothing.
 
 pub mod diagnostic;
+pub mod name;
 pub mod source;
 pub mod span;
+pub mod unit;
+pub mod visible;

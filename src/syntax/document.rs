@@ -10,7 +10,9 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use crate::text::name::fold;
 use crate::text::span::{SourceId, Span};
+pub use crate::text::unit::Unit;
 
 /// Where a node was written; all places are equal to each other (see above).
 #[derive(Clone, Copy, Default)]
@@ -39,8 +41,64 @@ pub struct Document {
     pub items: Vec<Item>,
     /// The comments, in file order.
     pub comments: Vec<Comment>,
-    /// Pieces that could not be read; their problems were reported.
-    pub broken: Vec<Span>,
+    /// Definitions that could not be read; their problems were reported.
+    pub broken: Vec<Broken>,
+}
+
+/// A definition that could not be read, and what it would have declared: nobody should hear that these names are
+/// unknown, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// From its first to its last line.
+    pub at: At,
+    /// What it would have defined, as far as its first words tell.
+    pub kind: DefinitionKind,
+    /// The names it declares, as far as they could be read: a field's own, an event and its plural, the stages of a
+    /// lifecycle, a score and its bands.
+    pub declares: Vec<Name>,
+}
+
+/// The kinds of definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DefinitionKind {
+    /// A line of flush-left prose.
+    Prose,
+    /// `definition "…"`
+    Header,
+    /// `include "…"`
+    Include,
+    /// `team …`
+    Team,
+    /// `list …`
+    List,
+    /// `rate …`
+    Rate,
+    /// `field …`
+    Field,
+    /// `lookup …`
+    Lookup,
+    /// `events …`
+    Events,
+    /// `lifecycle …`
+    Lifecycle,
+    /// `profile …`
+    Profile,
+    /// `criterion …`
+    Criterion,
+    /// `NAME when …`
+    Stage,
+    /// `source …`
+    Source,
+    /// `score …`
+    Score,
+    /// `route …`
+    Route,
+    /// `TEAM must "…"`
+    Duty,
+    /// `example "…"`
+    Example,
+    /// `examples` and a table
+    Table,
 }
 
 /// `# like this`, to the end of its line.
@@ -81,11 +139,6 @@ impl PartialEq for Name {
 }
 
 impl Eq for Name {}
-
-/// The form in which names are compared: NFC, then lower case.
-pub fn fold(text: &str) -> String {
-    text.nfc().flat_map(char::to_lowercase).nfc().collect()
-}
 
 /// A quoted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,64 +216,6 @@ pub struct Percent {
     pub value: i64,
     /// As written, without the sign.
     pub written: String,
-}
-
-/// A unit of time, in one of five families that never compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Unit {
-    /// Calendar years: twelve months.
-    Years,
-    /// Calendar months.
-    Months,
-    /// Seven days.
-    Weeks,
-    /// Days.
-    Days,
-    /// Days of the working week that are no holidays.
-    WorkingDays,
-    /// Elapsed hours.
-    Hours,
-    /// Elapsed minutes.
-    Minutes,
-    /// Hours inside the working week's hours.
-    WorkingHours,
-    /// Minutes inside the working week's hours.
-    WorkingMinutes,
-}
-
-impl Unit {
-    /// All units, longest first.
-    pub const ALL: [Unit; 9] = [
-        Unit::Years,
-        Unit::Months,
-        Unit::Weeks,
-        Unit::Days,
-        Unit::WorkingDays,
-        Unit::Hours,
-        Unit::Minutes,
-        Unit::WorkingHours,
-        Unit::WorkingMinutes,
-    ];
-
-    /// The word for several of them: `months`.
-    pub fn plural(self) -> &'static str {
-        match self {
-            Unit::Years => "years",
-            Unit::Months => "months",
-            Unit::Weeks => "weeks",
-            Unit::Days => "days",
-            Unit::WorkingDays => "working days",
-            Unit::Hours => "hours",
-            Unit::Minutes => "minutes",
-            Unit::WorkingHours => "working hours",
-            Unit::WorkingMinutes => "working minutes",
-        }
-    }
-
-    /// The word for one of them: `month`.
-    pub fn singular(self) -> &'static str {
-        self.plural().trim_end_matches('s')
-    }
 }
 
 /// `3 months`.

@@ -1,0 +1,13 @@
+//! Level 4: the one evaluator. A program and a batch of records in, verdicts out.
+//!
+//! ```text
+//! Program + as-of date ──► Plan                      once a run
+//! raw cells ──► Batch (typed columns) ──► Verdicts   for each few thousand records
+//! ```
+//!
+//! A truth is two bit masks, one bit a record: is yes, is no; neither is unknown. There is no error: a cell that
+//! cannot be read is missing, and reported beside the verdict. A single record is a batch of one.
+
+pub mod answers;
+pub mod cells;
+pub mod verdicts;

@@ -1,0 +1,93 @@
+//! What the evaluator needs of an input: the text of a cell, by record and column.
+
+use crate::model::field::{FieldType, Origin};
+use crate::model::ids::FieldId;
+use crate::model::program::Program;
+
+/// A column that a program reads from the contacts' own records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputColumn {
+    /// For which field.
+    pub field: FieldId,
+    /// Its value, or its currency.
+    pub role: ColumnRole,
+    /// The headers under which it may stand, tried in order.
+    pub headers: Vec<String>,
+    /// Whether the headers were written (`column "…"`); if not, `_` in them also matches a blank.
+    pub declared: bool,
+    /// What stands between the items of a cell, for a `some of` field: JSON arrays are joined with it.
+    pub separator: Option<String>,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ColumnRole {
+    /// The field's value.
+    Value,
+    /// The currency of a money field.
+    Currency,
+}
+
+/// The columns that a program reads from the contacts' own records, in order of declaration, a field's currency after
+/// its value. Derived fields and those of a lookup are not among them.
+pub fn input_columns(program: &Program) -> Vec<InputColumn> {
+    let mut columns = Vec::new();
+    for (index, field) in program.fields.iter().enumerate() {
+        let Origin::Column { headers, declared, lookup } = &field.origin else { continue };
+        if lookup.is_some() {
+            continue;
+        }
+        let separator = match &field.field_type {
+            FieldType::SomeOf { separator, .. } => Some(separator.clone()),
+            FieldType::YesNo
+            | FieldType::Text
+            | FieldType::Email
+            | FieldType::WholeNumber
+            | FieldType::Number
+            | FieldType::Money(_)
+            | FieldType::Percent
+            | FieldType::Date
+            | FieldType::DateTime
+            | FieldType::OneOf(_) => None,
+        };
+        let field_id = FieldId::at(index);
+        columns.push(InputColumn {
+            field: field_id,
+            role: ColumnRole::Value,
+            headers: headers.clone(),
+            declared: *declared,
+            separator,
+        });
+        if let Some(currency) = &field.currency_column {
+            columns.push(InputColumn {
+                field: field_id,
+                role: ColumnRole::Currency,
+                headers: vec![currency.clone()],
+                declared: true,
+                separator: None,
+            });
+        }
+    }
+    columns
+}
+
+/// A cell as the input has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RawCell<'a> {
+    /// The column is not there, or this record does not reach it.
+    Absent,
+    /// Its text, untrimmed.
+    Text(&'a str),
+    /// Bytes that are no text in the input's encoding.
+    NotText,
+    /// A JSON value that no field can hold: an object, an array in an array.
+    NotScalar,
+}
+
+/// The raw cells of a batch of records.
+pub trait Cells {
+    /// How many records.
+    fn rows(&self) -> usize;
+    /// The cell of record `row` (from 0) in the column at `column` of [`input_columns`].
+    fn cell(&self, row: usize, column: usize) -> RawCell<'_>;
+}

@@ -1,0 +1,109 @@
+//! What the evaluator says of a batch.
+
+use super::answers::{Answer, Answers};
+use crate::model::ids::{FieldId, SourceRuleId, StageId};
+use crate::model::lifecycle::{Destination, Question};
+pub use crate::model::lifecycle::{NextStep, OutcomeList, OutcomeRef};
+
+/// The verdicts on a batch, a column each; every vector that is not said otherwise has one entry a record.
+#[derive(Clone, Debug, Default)]
+pub struct Verdicts {
+    /// How many records.
+    pub rows: usize,
+    /// The stage; none only without a lifecycle.
+    pub stage: Vec<Option<StageId>>,
+    /// The CRM's own stage; empty vector without `recorded in`.
+    pub recorded: Vec<Option<Recorded>>,
+    /// Where an outcome, or rest, moves it.
+    pub moved_to: Vec<Option<Destination>>,
+    /// The matched source; empty vector without sources.
+    pub source: Vec<Option<SourceRuleId>>,
+    /// What happens next.
+    pub next_step: Vec<NextStep>,
+    /// Which list of questions: index into `questions`.
+    pub ask: Vec<u32>,
+    /// The different lists of questions of this batch; the first is empty.
+    pub questions: Vec<Vec<Question>>,
+    /// Answers of the stages' rules, by [`StageId`].
+    pub stage_answers: Vec<Answers>,
+    /// Answers of the rules, by [`RuleId`](crate::model::ids::RuleId).
+    pub rule_answers: Vec<Answers>,
+    /// Answers of all nodes, by [`NodeId`](crate::model::ids::NodeId); empty unless they were asked for.
+    pub node_answers: Vec<Answers>,
+    /// What is wrong with cells, by record and column.
+    pub problems: Vec<CellProblem>,
+}
+
+impl Verdicts {
+    /// Later stages than the record's own whose rule is unknown, in lifecycle order.
+    pub fn could_be(&self, row: usize) -> impl Iterator<Item = StageId> + '_ {
+        let after = self.stage.get(row).copied().flatten().map_or(0, |stage| stage.index() + 1);
+        (after..self.stage_answers.len())
+            .filter(move |index| {
+                self.stage_answers.get(*index).is_some_and(|answers| answers.at(row) == Answer::Unknown)
+            })
+            .map(StageId::at)
+    }
+
+    /// The fields to ask for, in order.
+    pub fn questions_of(&self, row: usize) -> &[Question] {
+        self.ask.get(row).and_then(|list| self.questions.get(*list as usize)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The CRM's own stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// It matches the name or title of a stage, or of an aside.
+    Known(Destination),
+    /// It matches none; as it is written.
+    Other(String),
+}
+
+/// Something wrong with one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellProblem {
+    /// The record, from 0 in its batch.
+    pub row: u32,
+    /// The column, as in [`input_columns`](super::cells::input_columns).
+    pub column: u32,
+    /// Its field.
+    pub field: FieldId,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What can be wrong with a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fault {
+    /// Blank, and required.
+    RequiredMissing,
+    /// No number in the forms that the field reads.
+    NotANumber,
+    /// A number with more digits than can be held.
+    NumberTooLarge,
+    /// A fraction where a whole number is due.
+    NotWhole,
+    /// No date in the forms that the field reads.
+    NotADate,
+    /// Such as 03/04/2026 without `written as`: it can be read two ways.
+    TwoReadings,
+    /// No such day or time: 31 April, 25:00.
+    NoSuchDay,
+    /// None of the words for yes and no.
+    NotYesNo,
+    /// Not in the closed list.
+    NotInList,
+    /// Outside the field's `range`.
+    OutOfRange,
+    /// No `@`.
+    NotAnEmail,
+    /// A currency without a rate.
+    NoRate,
+    /// Bytes that are no text.
+    NotText,
+    /// A JSON object or nested array.
+    NotScalar,
+    /// Longer than a cell may be.
+    TooLong,
+}

@@ -1,0 +1,40 @@
+//! Values: exact, in the units that the records are read in.
+
+use jiff::civil::Date;
+
+pub use crate::text::unit::Unit;
+
+/// How many ten-thousandths make one: numbers, money and percentages are whole counts of them.
+pub const SCALE: i64 = 10_000;
+
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Duration {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// A typed value of a definition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// Yes or no.
+    YesNo(bool),
+    /// A number in ten-thousandths.
+    Number(i64),
+    /// An amount in ten-thousandths, and the code of its currency.
+    Money(i64, String),
+    /// In ten-thousandths of one per cent: 25% is 250,000.
+    Percent(i64),
+    /// A day.
+    Date(Date),
+    /// A length of time.
+    Duration(Duration),
+    /// A text as written.
+    Text(String),
+    /// A listed value of a `one of` or `some of` field: index into its [`Choices`](super::field::Choices).
+    Choice(u32),
+    /// A band of the score that is compared: index into its bands.
+    Band(u32),
+}
