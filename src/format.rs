@@ -38,7 +38,8 @@ mod words;
 
 pub use spelling::Spelling;
 
-use crate::syntax::document::Document;
+use crate::syntax::document::{Comment, Document};
+use crate::syntax::parse;
 use crate::text::source::Source;
 use crate::text::span::Span;
 use page::Page;
@@ -71,9 +72,18 @@ pub enum FormatError {
 /// something else.
 pub fn format(document: &Document, source: &Source, spelling: &Spelling) -> Result<String, FormatError> {
     if let Some(first) = document.broken.first() {
-        return Err(FormatError::Broken { first: *first, count: document.broken.len() });
+        return Err(FormatError::Broken { first: first.at.0, count: document.broken.len() });
     }
-    Ok(write(document, &Writer { source, spelling, keep_brackets: false }))
+    let text = write(document, &Writer { source, spelling, keep_brackets: false });
+    if difference(document, source, &text).is_none() {
+        return Ok(text);
+    }
+    // Brackets may matter in a place that `needs_brackets` does not know.
+    let text = write(document, &Writer { source, spelling, keep_brackets: true });
+    match difference(document, source, &text) {
+        Some(place) => Err(FormatError::Changed { place }),
+        None => Ok(text),
+    }
 }
 
 fn write(document: &Document, writer: &Writer<'_>) -> String {
@@ -84,4 +94,24 @@ fn write(document: &Document, writer: &Writer<'_>) -> String {
         page.item(item, &writer.item(item), next);
     }
     page.finish()
+}
+
+/// Reads the text again: the first definition that is no longer the same, if there is one.
+fn difference(document: &Document, source: &Source, text: &str) -> Option<Span> {
+    let again = parse(document.source, text).document;
+    let end = Span::new(source.text().len(), source.text().len());
+    let pairs = document.items.iter().zip(&again.items);
+    for (before, after) in pairs {
+        if before != after {
+            return Some(before.at.0);
+        }
+    }
+    if again.items.len() != document.items.len() {
+        return Some(document.items.get(again.items.len()).map_or(end, |item| item.at.0));
+    }
+    let texts = |comments: &[Comment]| {
+        comments.iter().map(|comment| comment.text.trim_end().to_owned()).collect::<Vec<_>>()
+    };
+    let same = again.broken.is_empty() && texts(&again.comments) == texts(&document.comments);
+    if same { None } else { Some(end) }
 }

@@ -12,11 +12,17 @@ impl Writer<'_> {
     /// `when a and b because "…"` at the end of a head; the lines of a group follow it at `indent`.
     pub fn when(&self, lines: &mut Vec<Line>, line: Line, indent: usize, when: &When) {
         let mut line = line;
-        line.word("when");
-        if matches!(when.condition, Condition::Chain(_)) {
-            line.break_alone();
+        match &when.condition {
+            Condition::Chain(chain) => {
+                self.when_chain(&mut line, chain);
+                self.because(&mut line, when.because.as_ref());
+                lines.push(line);
+            }
+            Condition::Groups(_) => {
+                line.word("when");
+                self.condition(lines, line, indent, &when.condition, when.because.as_ref());
+            }
         }
-        self.condition(lines, line, indent, &when.condition, when.because.as_ref());
     }
 
     /// A chain at the end of a line, or groups on the lines below it.
@@ -73,9 +79,23 @@ impl Writer<'_> {
             line.word("otherwise");
             return;
         };
-        line.word("when").break_alone();
-        self.chain(line, &when.chain, true);
+        self.when_chain(line, &when.chain);
         self.because(line, when.because.as_ref());
+    }
+
+    /// `when a and b`. A chain that does not fit breaks before its words; a single test that does not fit goes to the
+    /// next line, if it fits there, rather than to break inside.
+    pub fn when_chain(&self, line: &mut Line, chain: &Chain) {
+        line.word("when");
+        if chain.rest.is_empty() {
+            line.break_ahead();
+            line.open_loose();
+            self.chain(line, chain, true);
+            line.close_loose();
+        } else {
+            line.break_alone();
+            self.chain(line, chain, true);
+        }
     }
 
     /// `a and b`; a chain that `breaks` goes on one line for each part if it does not fit.

@@ -78,8 +78,7 @@ impl Writer<'_> {
             None => {}
         }
         if let Some(chain) = &promise.when {
-            line.word("when").break_alone();
-            self.chain(line, chain, true);
+            self.when_chain(line, chain);
         }
         self.because(line, promise.because.as_ref());
     }

@@ -29,6 +29,8 @@ enum Piece {
     Together,
     /// One blank, or a line break when what comes up to the next possible break does not fit.
     Alone,
+    /// The same, and also a line break when the next group fits the next line but not this one.
+    Ahead,
     /// A group starts: it is on one line if it fits; its breaks stand further to the right by so many columns.
     Open(usize),
     /// The group ends.
@@ -42,6 +44,7 @@ enum Gap {
     Blank,
     Together,
     Alone,
+    Ahead,
 }
 
 /// A head, a clause or a bullet, before it is known whether it fits.
@@ -90,6 +93,11 @@ impl Line {
         self.gap = Gap::Alone;
     }
 
+    /// Lets the line break here before the group that starts next, rather than inside it.
+    pub fn break_ahead(&mut self) {
+        self.gap = Gap::Ahead;
+    }
+
     /// Lets the line break here if the group does not fit.
     pub fn break_together(&mut self) {
         self.gap = Gap::Together;
@@ -108,6 +116,17 @@ impl Line {
         self.depth = self.depth.saturating_sub(1);
     }
 
+    /// Starts a group that is not further in: it only says what would be best on one line.
+    pub fn open_loose(&mut self) {
+        self.fill_gap();
+        self.pieces.push(Piece::Open(0));
+    }
+
+    /// Ends it.
+    pub fn close_loose(&mut self) {
+        self.pieces.push(Piece::Close);
+    }
+
     fn push(&mut self, text: String, place: Option<Span>) -> &mut Self {
         self.fill_gap();
         self.pieces.push(Piece::Text(text, place));
@@ -121,6 +140,7 @@ impl Line {
             Gap::Blank => self.pieces.push(Piece::Text(" ".to_owned(), None)),
             Gap::Together => self.pieces.push(Piece::Together),
             Gap::Alone => self.pieces.push(Piece::Alone),
+            Gap::Ahead => self.pieces.push(Piece::Ahead),
         }
         self.gap = Gap::Nothing;
     }
@@ -152,6 +172,13 @@ impl Line {
                 }
                 Piece::Together => group.broken,
                 Piece::Alone => group.broken && !fits(ahead, COLUMNS.saturating_sub(column + 1), false),
+                Piece::Ahead => {
+                    let room = COLUMNS.saturating_sub(column + 1);
+                    let inside = ahead.get(1..).unwrap_or_default();
+                    let better =
+                        !fits(inside, room, true) && fits(inside, COLUMNS.saturating_sub(group.indent), true);
+                    group.broken && (better || !fits(ahead, room, false))
+                }
             };
             if breaks {
                 rows.push(std::mem::replace(&mut row, Row::new(group.indent, self.takes_comment)));
@@ -186,8 +213,8 @@ fn fits(pieces: &[Piece], room: usize, inside: bool) -> bool {
                 depth = depth.saturating_sub(1);
                 inside = inside && depth > 0;
             }
-            Piece::Together | Piece::Alone if inside => used += 1,
-            Piece::Together | Piece::Alone => return true,
+            Piece::Together | Piece::Alone | Piece::Ahead if inside => used += 1,
+            Piece::Together | Piece::Alone | Piece::Ahead => return true,
         }
         if used > room {
             return false;
