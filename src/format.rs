@@ -10,14 +10,15 @@
 //! - **Lines.** Clauses and bullets stand two blanks in, rows below a clause (`decided by`, a gate's list) four. What
 //!   fits [`COLUMNS`](layout::COLUMNS) columns goes on one line. A chain that does not breaks before each `and` and
 //!   `or`, four blanks further in, a list only after the commas where it must; a criterion in a bulleted list breaks
-//!   only inside parentheses and after commas, as the language wants it. A text never breaks.
+//!   only inside parentheses and after commas, as the language wants it. A text never breaks, and
+//!   a reason after `because` does not count.
 //! - **Words.** Keywords are in lower case, a name is as its declaration spells it (as written, if there are two
 //!   spellings), in brackets only where it needs them: a name that is also a word of the language keeps those that it
 //!   has. Quotes are straight, a quote inside is doubled. `is` is written before `at least`, `within` and the like,
 //!   `within the next` is `within`. Units and points are singular after 1. Numbers keep their digits. `$50M` becomes
 //!   `50M USD` when the header's currency owns the sign. Bullets are `- `.
 //! - **Blank lines.** None inside a definition. Between two, at most one, as the author had it; always one when both
-//!   have several lines, above the comments that are flush left there.
+//!   have lines below their heads, above the comments that are flush left there.
 //! - **Comments and prose.** Prose stays as it is. A comment behind a line stays there, two blanks after it. One on a
 //!   line of its own is indented as the line that follows; between two definitions it stays flush left, or, indented,
 //!   with the definition above. One in the middle of what is now one line goes above it.

@@ -199,12 +199,41 @@ fn long_lists_break_after_commas() {
         r#"
 list emea: "Germany", "France", "United Kingdom", "Spain", "Portugal", "Italy", "Netherlands",
     "Belgium", "Austria"
-
 profile p when all of:
   - country is one of "Germany", "France", "United Kingdom", "Spain", "Portugal", "Italy",
       "Netherlands", "Belgium"
 "#,
     );
+}
+
+#[test]
+fn reasons_do_not_break_lines() {
+    stays(
+        r#"
+profile p when all of:
+  - industry is one of "Manufacturing", "Utilities", "Logistics" because "Their plants and fleets stand still without it"
+lead when fits_a_profile_with_a_long_name or decision_maker because "A reason that goes on and on and on and on"
+"#,
+    );
+    stays(
+        r#"
+criterion a "A title" when
+    industry is one of "A number of words", "Another number of words", "Still" or b or c_rather_long
+"#,
+    );
+}
+
+#[test]
+fn brackets_that_matter_elsewhere_stay() {
+    stays("lead when at least 3 [days] and [value] is at least 5 and [domain] of latest touch is \"x\"\n");
+}
+
+#[test]
+fn the_smallest_files() {
+    becomes("", "");
+    becomes("\n \n", "");
+    becomes("  # a comment  \r\n\r\n\r\n# b", "# a comment\n\n# b\n");
+    becomes(">", ">\n");
 }
 
 #[test]

@@ -83,19 +83,11 @@ impl Writer<'_> {
         self.because(line, when.because.as_ref());
     }
 
-    /// `when a and b`. A chain that does not fit breaks before its words; a single test that does not fit goes to the
-    /// next line, if it fits there, rather than to break inside.
+    /// `when a and b`. A chain that does not fit breaks before its words, but if its first test would have to break
+    /// inside, it starts on the next line.
     pub fn when_chain(&self, line: &mut Line, chain: &Chain) {
-        line.word("when");
-        if chain.rest.is_empty() {
-            line.break_ahead();
-            line.open_loose();
-            self.chain(line, chain, true);
-            line.close_loose();
-        } else {
-            line.break_alone();
-            self.chain(line, chain, true);
-        }
+        line.word("when").break_ahead();
+        self.chain(line, chain, true);
     }
 
     /// `a and b`; a chain that `breaks` goes on one line for each part if it does not fit.
@@ -104,7 +96,9 @@ impl Writer<'_> {
         if breaks {
             line.open();
         }
+        line.open_loose();
         self.unary(line, &chain.first);
+        line.close_loose();
         for (joiner, part) in &chain.rest {
             if breaks {
                 line.break_together();

@@ -101,6 +101,5 @@ fn table_row(row: &TableRow, widths: &[usize]) -> Line {
     }
     let mut line = Line::new(CLAUSE, row.at.0);
     line.placed(text, row.at.0);
-    line.takes_comment = false;
     line
 }

@@ -25,11 +25,14 @@ const CONTINUED: usize = 4;
 enum Piece {
     /// Words, and where they were written.
     Text(String, Option<Span>),
+    /// A reason: it cannot break, so it does not make the words before it break either.
+    Reason(String, Span),
     /// One blank, or a line break together with its group's others.
     Together,
     /// One blank, or a line break when what comes up to the next possible break does not fit.
     Alone,
-    /// The same, and also a line break when the next group fits the next line but not this one.
+    /// The same, and also a line break when the innermost of the groups that start next fits the next line but
+    /// not this one.
     Ahead,
     /// A group starts: it is on one line if it fits; its breaks stand further to the right by so many columns.
     Open(usize),
@@ -54,7 +57,7 @@ pub struct Line {
     pieces: Vec<Piece>,
     gap: Gap,
     depth: usize,
-    /// Whether a comment may follow on the same line: not after prose or a table row.
+    /// Whether a comment may follow on the same line: not after prose.
     pub takes_comment: bool,
 }
 
@@ -73,6 +76,13 @@ impl Line {
     /// Words whose place is known, one blank after what stands before.
     pub fn placed(&mut self, words: String, place: Span) -> &mut Self {
         self.push(words, Some(place))
+    }
+
+    /// Words at the end that do not count when it is asked whether the line fits.
+    pub fn reason(&mut self, words: String, place: Span) {
+        self.fill_gap();
+        self.pieces.push(Piece::Reason(words, place));
+        self.gap = Gap::Blank;
     }
 
     /// A mark that follows without a blank: `,`, `:`, `)`.
@@ -160,6 +170,10 @@ impl Line {
                     column += text.width();
                     continue;
                 }
+                Piece::Reason(text, place) => {
+                    row.push(text, Some(*place));
+                    continue;
+                }
                 Piece::Open(further) => {
                     outer.push(group);
                     let broken = group.broken && !fits(ahead, COLUMNS.saturating_sub(column), true);
@@ -174,7 +188,8 @@ impl Line {
                 Piece::Alone => group.broken && !fits(ahead, COLUMNS.saturating_sub(column + 1), false),
                 Piece::Ahead => {
                     let room = COLUMNS.saturating_sub(column + 1);
-                    let inside = ahead.get(1..).unwrap_or_default();
+                    let opened = ahead.iter().take_while(|piece| matches!(piece, Piece::Open(_))).count();
+                    let inside = ahead.get(opened..).unwrap_or_default();
                     let better =
                         !fits(inside, room, true) && fits(inside, COLUMNS.saturating_sub(group.indent), true);
                     group.broken && (better || !fits(ahead, room, false))
@@ -208,6 +223,7 @@ fn fits(pieces: &[Piece], room: usize, inside: bool) -> bool {
     for piece in pieces {
         match piece {
             Piece::Text(text, _) => used += text.width(),
+            Piece::Reason(..) => {}
             Piece::Open(_) => depth += 1,
             Piece::Close => {
                 depth = depth.saturating_sub(1);

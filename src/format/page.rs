@@ -20,7 +20,7 @@ pub struct Page<'a> {
     source: &'a Source,
     comments: std::iter::Peekable<std::slice::Iter<'a, Comment>>,
     text: String,
-    /// Whether the definition before has lines below its head; none at the start of the file.
+    /// Whether the definition before has lines below its head, however that breaks; none at the start of the file.
     before: Option<bool>,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Page<'a> {
     /// Adds a definition; `next` is where the one after it starts.
     pub fn item(&mut self, item: &Item, lines: &[Line], next: u32) {
         let rows: Vec<Row> = lines.iter().flat_map(Line::rows).collect();
-        let long = rows.len() > 1;
+        let long = lines.len() > 1;
         self.between(Some(item.at.0.start), long && self.before == Some(true));
         if self.before.is_some() && self.is_after_blank(item.at.0.start) {
             self.blank();

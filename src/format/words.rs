@@ -54,7 +54,7 @@ impl Writer<'_> {
 
     /// `"Software"`
     pub fn text(&self, line: &mut Line, text: &Text) {
-        line.placed(format!("\"{}\"", text.value.replace('"', "\"\"")), text.at.0);
+        line.placed(quoted(text), text.at.0);
     }
 
     /// `"Ideal customer profile"`, if there is one.
@@ -67,8 +67,7 @@ impl Writer<'_> {
     /// `because "…"`, if there is a reason.
     pub fn because(&self, line: &mut Line, because: Option<&Text>) {
         if let Some(reason) = because {
-            line.word("because");
-            self.text(line, reason);
+            line.reason(format!("because {}", quoted(reason)), reason.at.0);
         }
     }
 
@@ -193,6 +192,11 @@ impl Writer<'_> {
             }
         };
     }
+}
+
+/// In straight quotes, with each quote inside twice.
+fn quoted(text: &Text) -> String {
+    format!("\"{}\"", text.value.replace('"', "\"\""))
 }
 
 fn or_other_values(line: &mut Line, or_other: bool) -> &mut Line {
