@@ -10,8 +10,8 @@
 //! - **Lines.** Clauses and bullets stand two blanks in, rows below a clause (`decided by`, a gate's list) four. What
 //!   fits [`COLUMNS`](layout::COLUMNS) columns goes on one line. A chain that does not breaks before each `and` and
 //!   `or`, four blanks further in, a list only after the commas where it must; a criterion in a bulleted list breaks
-//!   only inside parentheses and after commas, as the language wants it. A text never breaks, and
-//!   a reason after `because` does not count.
+//!   only inside parentheses and after commas, as the language wants it. A condition whose first test would have to
+//!   break starts on the line after `when`. A text never breaks, and a reason after `because` does not count.
 //! - **Words.** Keywords are in lower case, a name is as its declaration spells it (as written, if there are two
 //!   spellings), in brackets only where it needs them: a name that is also a word of the language keeps those that it
 //!   has. Quotes are straight, a quote inside is doubled. `is` is written before `at least`, `within` and the like,
@@ -63,6 +63,16 @@ pub enum FormatError {
         /// The first definition that would change; empty at the end of the file when something would come after it.
         place: Span,
     },
+}
+
+impl FormatError {
+    /// Where in the file it is.
+    pub fn place(&self) -> Span {
+        match self {
+            FormatError::Broken { first, .. } => *first,
+            FormatError::Changed { place } => *place,
+        }
+    }
 }
 
 /// The canonical text of a document that was read from `source`.

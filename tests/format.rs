@@ -712,7 +712,6 @@ fn typing_does_not_matter() {
             cases += 1;
         }
     }
-    println!("{cases} retyped");
     assert!(cases > 2_000, "only {cases} cases");
 }
 
@@ -726,7 +725,7 @@ fn comments_anywhere_survive() {
             continue;
         }
         let tree = read(&text).0;
-        for case in 0..24 {
+        for case in 0..12 {
             let mut other = text.clone();
             if case % 2 == 0 {
                 other = broken_up(&other, &mut dice);
@@ -746,6 +745,26 @@ fn comments_anywhere_survive() {
             }
         }
     }
-    println!("{cases} annotated");
     assert!(cases > 2_000, "only {cases} cases");
+}
+
+#[test]
+fn a_comment_at_every_blank_survives() {
+    let mut cases = 0;
+    for (name, text) in definitions() {
+        let tree = read(&text).0;
+        let blanks = text.match_indices([' ', '(', ')', ',', ':']).map(|(at, found)| at + found.len());
+        let comments = [" # one\n  ", "\n# one\n # two\n  ", " # one\n\n  # two\n\t"];
+        for (at, between) in blanks.zip(comments.into_iter().cycle()) {
+            let (before, after) = text.split_at(at);
+            let other = format!("{before}{between}{after}");
+            let (document, _) = read(&other);
+            // Most places take no line break.
+            if document.broken.is_empty() && document.items == tree.items {
+                round(&name, &other).unwrap();
+                cases += 1;
+            }
+        }
+    }
+    assert!(cases > 1_000, "only {cases} cases");
 }
