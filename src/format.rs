@@ -8,7 +8,7 @@
 //! There are no style options. The form keeps the meaning and the order of everything; it settles the rest:
 //!
 //! - **Lines.** Clauses and bullets stand two blanks in, rows below a clause (`decided by`, a gate's list) four. What
-//!   fits [`COLUMNS`](layout::COLUMNS) columns goes on one line. A chain that does not breaks before each `and` and
+//!   fits 100 columns goes on one line. A chain that does not breaks before each `and` and
 //!   `or`, four blanks further in, a list only after the commas where it must; a criterion in a bulleted list breaks
 //!   only inside parentheses and after commas, as the language wants it. A condition whose first test would have to
 //!   break starts on the line after `when`. A text never breaks, and a reason after `because` does not count.
