@@ -1,6 +1,7 @@
 //! Lead definitions as code.
 
 pub mod evaluate;
+pub mod explain;
 pub mod format;
 pub mod model;
 pub mod syntax;
