@@ -56,7 +56,6 @@ impl Token<'_> {
     }
 
     /// Whether it is one of these words, in any case.
-    #[cfg(test)]
     pub(super) fn is_any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.is(word))
     }
