@@ -2,5 +2,6 @@
 
 pub mod evaluate;
 pub mod model;
+pub mod records;
 pub mod syntax;
 pub mod text;
