@@ -4,6 +4,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod format;
 pub mod model;
+pub mod records;
 pub mod syntax;
 pub mod text;
 pub mod wording;
