@@ -98,7 +98,7 @@ impl Writer<'_> {
     pub fn duration(&self, line: &mut Line, duration: &Duration) {
         let words = self.source.words(duration.at.0);
         let digits: String = words.chars().take_while(|char| char.is_ascii_digit() || *char == ',').collect();
-        let count = match digits.replace(',', "").parse() {
+        let count = match digits.replace(',', "").parse::<u32>() {
             Ok(count) if duration.count == count => digits,
             Ok(_) | Err(_) => duration.count.to_string(),
         };

@@ -47,6 +47,7 @@ pub fn fault_text(fault: Fault, field: Option<&Field>) -> String {
         Fault::OutOfRange => "is out of range".to_owned(),
         Fault::NotAnEmail => "is not an email address".to_owned(),
         Fault::NoRate => "is a currency without a rate".to_owned(),
+        Fault::OtherCurrency => "is written in another currency than its own".to_owned(),
         Fault::NotText => "is not text in the file's encoding".to_owned(),
         Fault::NotScalar => "is an object or a nested list, not a value".to_owned(),
         Fault::TooLong => "is too long".to_owned(),

@@ -343,6 +343,7 @@ impl<'a> Sheet<'a> {
                 | Fault::OutOfRange
                 | Fault::NotAnEmail
                 | Fault::NoRate
+                | Fault::OtherCurrency
                 | Fault::TooLong => shared.rows.slot_of(column).map(|slot| shared.rows.shown(row, slot)),
             };
             each(Trouble {
