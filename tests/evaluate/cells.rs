@@ -26,14 +26,14 @@ fn reader(field: &Field) -> Reader {
 fn known<'t>(reader: &Reader, cell: &'t str) -> Known<'t> {
     match reader.read(cell, &mut String::new()) {
         Reading::Known(known) => known,
-        other => panic!("{cell:?} is {other:?}"),
+        other @ (Reading::Missing | Reading::Unreadable(_)) => panic!("{cell:?} is {other:?}"),
     }
 }
 
 fn fault(reader: &Reader, cell: &str) -> Fault {
     match reader.read(cell, &mut String::new()) {
         Reading::Unreadable(fault) => fault,
-        other => panic!("{cell:?} is {other:?}"),
+        other @ (Reading::Missing | Reading::Known(_)) => panic!("{cell:?} is {other:?}"),
     }
 }
 

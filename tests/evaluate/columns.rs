@@ -34,7 +34,8 @@ fn number(whole: i64) -> Value {
 #[test]
 fn numbers_compare() {
     let points = [("49", 49), ("50", 50), ("51", 51), ("200", 200), ("201", 201)];
-    let cases: [(Relation, fn(i64) -> bool); 6] = [
+    type Passes = fn(i64) -> bool;
+    let cases: [(Relation, Passes); 6] = [
         (Relation::Is(number(50)), |value| value == 50),
         (Relation::AtLeast(number(50)), |value| value >= 50),
         (Relation::AtMost(number(50)), |value| value <= 50),
