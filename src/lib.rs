@@ -1,6 +1,10 @@
 //! Lead definitions as code.
 
 pub mod evaluate;
+pub mod explain;
+pub mod format;
 pub mod model;
+pub mod records;
 pub mod syntax;
 pub mod text;
+pub mod wording;

@@ -1,12 +1,11 @@
 //! What the evaluator says of a batch.
 
-use jiff::civil::Date;
-
 use super::answers::{Answer, Answers};
 pub use super::judge::decide::Decided;
 use super::masks;
 use crate::model::ids::{FieldId, SourceRuleId, StageId};
 use crate::model::lifecycle::{Destination, Question};
+pub use crate::model::lifecycle::{NextStep, OutcomeList, OutcomeRef};
 
 /// The verdicts on a batch, a column each; every vector that is not said otherwise has one entry a record.
 #[derive(Clone, Debug, Default)]
@@ -77,39 +76,6 @@ pub enum Recorded {
     Known(Destination),
     /// It matches none; as it is written.
     Other(String),
-}
-
-/// What happens next with a contact.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NextStep {
-    /// It rests until the day before this one.
-    pub rests_until: Option<Date>,
-    /// The outcome line that applies.
-    pub applies: Option<OutcomeRef>,
-    /// Lines before it that are passed over since their condition is unknown.
-    pub passed_over: Vec<OutcomeRef>,
-}
-
-/// One outcome line of a stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct OutcomeRef {
-    /// The stage that the line is written under.
-    pub stage: StageId,
-    /// Among which lines of it.
-    pub list: OutcomeList,
-    /// Which of them.
-    pub index: u32,
-}
-
-/// The lists of outcome lines of a stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OutcomeList {
-    /// `leave if`
-    Leave,
-    /// `if no`
-    IfNo,
-    /// `if unknown`
-    IfUnknown,
 }
 
 /// Something wrong with one cell.

@@ -299,3 +299,36 @@ pub enum NumberSource {
     /// Another score.
     Score(ScoreId),
 }
+
+/// What happens next with a contact.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NextStep {
+    /// It rests until the day before this one.
+    pub rests_until: Option<Date>,
+    /// The outcome line that applies.
+    pub applies: Option<OutcomeRef>,
+    /// Lines before it that are passed over since their condition is unknown.
+    pub passed_over: Vec<OutcomeRef>,
+}
+
+/// One outcome line of a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OutcomeRef {
+    /// The stage that the line is written under.
+    pub stage: StageId,
+    /// Among which lines of it.
+    pub list: OutcomeList,
+    /// Which of them.
+    pub index: u32,
+}
+
+/// The lists of outcome lines of a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OutcomeList {
+    /// `leave if`
+    Leave,
+    /// `if no`
+    IfNo,
+    /// `if unknown`
+    IfUnknown,
+}

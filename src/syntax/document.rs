@@ -41,8 +41,64 @@ pub struct Document {
     pub items: Vec<Item>,
     /// The comments, in file order.
     pub comments: Vec<Comment>,
-    /// Pieces that could not be read; their problems were reported.
-    pub broken: Vec<Span>,
+    /// Definitions that could not be read; their problems were reported.
+    pub broken: Vec<Broken>,
+}
+
+/// A definition that could not be read, and what it would have declared: nobody should hear that these names are
+/// unknown, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// From its first to its last line.
+    pub at: At,
+    /// What it would have defined, as far as its first words tell.
+    pub kind: DefinitionKind,
+    /// The names it declares, as far as they could be read: a field's own, an event and its plural, the stages of a
+    /// lifecycle, a score and its bands.
+    pub declares: Vec<Name>,
+}
+
+/// The kinds of definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DefinitionKind {
+    /// A line of flush-left prose.
+    Prose,
+    /// `definition "…"`
+    Header,
+    /// `include "…"`
+    Include,
+    /// `team …`
+    Team,
+    /// `list …`
+    List,
+    /// `rate …`
+    Rate,
+    /// `field …`
+    Field,
+    /// `lookup …`
+    Lookup,
+    /// `events …`
+    Events,
+    /// `lifecycle …`
+    Lifecycle,
+    /// `profile …`
+    Profile,
+    /// `criterion …`
+    Criterion,
+    /// `NAME when …`
+    Stage,
+    /// `source …`
+    Source,
+    /// `score …`
+    Score,
+    /// `route …`
+    Route,
+    /// `TEAM must "…"`
+    Duty,
+    /// `example "…"`
+    Example,
+    /// `examples` and a table
+    Table,
 }
 
 /// `# like this`, to the end of its line.

@@ -1,0 +1,237 @@
+//! How a condition is said.
+
+use super::value::{duration, field_title, list, number, stage_title, title, value};
+use crate::model::condition::{NodeKind, Operand, Relation, Test, Texts, ValueList};
+use crate::model::ids::{CountId, FieldId, NodeId};
+use crate::model::lifecycle::RuleKind;
+use crate::model::program::Program;
+use crate::model::related::{EventSet, Window};
+use crate::model::value::Value;
+
+/// How a condition is said in the middle of a sentence: `Number of Employees is at least 500`.
+///
+/// The depth of a condition is bounded by the nesting that a definition may have, so this may call itself.
+pub fn condition(program: &Program, node: NodeId) -> String {
+    let Some(node) = program.node(node) else { return String::new() };
+    let said = |parts: &[NodeId]| parts.iter().map(|part| part_of(program, *part)).collect::<Vec<_>>();
+    match &node.kind {
+        NodeKind::All(parts) => list(&said(parts), "and"),
+        NodeKind::Any(parts) => list(&said(parts), "or"),
+        NodeKind::AtLeast { count, parts } => format!("at least {count} of: {}", said(parts).join("; ")),
+        NodeKind::Not(part) => negated(program, *part),
+        NodeKind::AssumeIfUnknown { part, answer } => {
+            format!(
+                "{} (taken as {} while unknown)",
+                part_of(program, *part),
+                if *answer { "yes" } else { "no" }
+            )
+        }
+        NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_) => positive(program, &node.kind, false),
+    }
+}
+
+/// A part of a larger condition: in parentheses when it joins parts itself.
+fn part_of(program: &Program, node: NodeId) -> String {
+    let joins = program.node(node).is_some_and(|node| match &node.kind {
+        NodeKind::All(parts) | NodeKind::Any(parts) => parts.len() > 1,
+        NodeKind::AtLeast { .. } => true,
+        NodeKind::Not(_)
+        | NodeKind::AssumeIfUnknown { .. }
+        | NodeKind::Rule(_)
+        | NodeKind::Stage(_)
+        | NodeKind::Test(_) => false,
+    });
+    let said = condition(program, node);
+    if joins { format!("({said})") } else { said }
+}
+
+fn negated(program: &Program, node: NodeId) -> String {
+    let Some(part) = program.node(node) else { return String::new() };
+    match &part.kind {
+        NodeKind::Any(parts) => {
+            let said: Vec<String> = parts.iter().map(|part| part_of(program, *part)).collect();
+            format!("none of: {}", said.join("; "))
+        }
+        NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_) => positive(program, &part.kind, true),
+        NodeKind::All(_) | NodeKind::AtLeast { .. } | NodeKind::Not(_) | NodeKind::AssumeIfUnknown { .. } => {
+            format!("not ({})", condition(program, node))
+        }
+    }
+}
+
+/// A rule, stage or test, said as such or as its opposite.
+fn positive(program: &Program, kind: &NodeKind, not: bool) -> String {
+    match kind {
+        NodeKind::Rule(id) => {
+            let Some(rule) = program.rule(*id) else { return String::new() };
+            let name = title(&rule.name, rule.title.as_deref());
+            match (&rule.kind, not) {
+                (RuleKind::Profile, false) => format!("fits {name}"),
+                (RuleKind::Profile, true) => format!("does not fit {name}"),
+                (RuleKind::Criterion(None), false) => name,
+                (RuleKind::Criterion(None), true) => format!("not {name}"),
+                (RuleKind::Criterion(Some(argument)), false) => {
+                    format!("{name} {}", value(program, None, argument))
+                }
+                (RuleKind::Criterion(Some(argument)), true) => {
+                    format!("not {name} {}", value(program, None, argument))
+                }
+            }
+        }
+        NodeKind::Stage(id) => format!("is {}{}", if not { "not " } else { "" }, stage_title(program, *id)),
+        NodeKind::Test(test) => self::test(program, test, not),
+        NodeKind::All(_)
+        | NodeKind::Any(_)
+        | NodeKind::AtLeast { .. }
+        | NodeKind::Not(_)
+        | NodeKind::AssumeIfUnknown { .. } => String::new(),
+    }
+}
+
+fn test(program: &Program, test: &Test, not: bool) -> String {
+    if let Operand::Count(id) = test.operand {
+        return count(program, id, &test.relation, not);
+    }
+    let field = match test.operand {
+        Operand::Field(field) | Operand::DomainOf(field) => Some(field),
+        Operand::EventField(_) | Operand::Pick(_) | Operand::Score(_) | Operand::Count(_) => None,
+    };
+    format!("{} {}", operand(program, test.operand), relation(program, field, &test.relation, not))
+}
+
+fn operand(program: &Program, operand: Operand) -> String {
+    match operand {
+        Operand::Field(field) => field_title(program, field),
+        Operand::DomainOf(field) => format!("the domain of {}", field_title(program, field)),
+        Operand::EventField(id) => format!("its field {}", id.index() + 1),
+        Operand::Pick(id) => {
+            let Some(pick) = program.picks.get(id.index()) else { return String::new() };
+            let Some(event) = program.events.get(pick.set.event.index()) else { return String::new() };
+            let field = event.fields.get(pick.field.index()).map_or("", |field| field.name.as_str());
+            let which = if pick.first { "first" } else { "latest" };
+            format!("{} of the {which} {}", field.replace('_', " "), event.name)
+        }
+        Operand::Score(id) => program
+            .scores
+            .get(id.index())
+            .map(|score| title(&score.name, score.title.as_deref()))
+            .unwrap_or_default(),
+        Operand::Count(id) => {
+            program.counts.get(id.index()).map(|set| events(program, set)).unwrap_or_default()
+        }
+    }
+}
+
+fn relation(program: &Program, field: Option<FieldId>, relation: &Relation, not: bool) -> String {
+    let one = |given: &Value| value(program, field, given);
+    let all = |values: &[Value]| values.iter().map(one).collect::<Vec<_>>();
+    let texts =
+        |texts: &[String]| list(&texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>(), "or");
+    let is = if not { "is not" } else { "is" };
+    let verb = |yes: &str, no: &str| if not { no.to_owned() } else { yes.to_owned() };
+    match relation {
+        Relation::Known => verb("is known", "is missing"),
+        Relation::Is(Value::YesNo(answer)) => format!("is {}", if *answer == not { "no" } else { "yes" }),
+        Relation::Is(given) => format!("{is} {}", one(given)),
+        Relation::OneOf(ValueList { values, list: named }) => {
+            match named.and_then(|id| program.lists.get(id.index())) {
+                Some(named) => format!("{is} one of {}", title(&named.name, None)),
+                None => format!("{is} {}", list(&all(values), "or")),
+            }
+        }
+        Relation::AtLeast(given) => format!("{is} at least {}", one(given)),
+        Relation::AtMost(given) => format!("{is} at most {}", one(given)),
+        Relation::MoreThan(given) => format!("{is} more than {}", one(given)),
+        Relation::LessThan(given) => format!("{is} less than {}", one(given)),
+        Relation::Between(low, high) => format!("{is} between {} and {}", one(low), one(high)),
+        Relation::Within(length) => format!("{is} within {}", duration(*length)),
+        Relation::WithinLast(length) => format!("{is} within the last {}", duration(*length)),
+        Relation::MoreThanAgo(length) => format!("{is} more than {} ago", duration(*length)),
+        Relation::Before(date) => format!("{is} before {date}"),
+        Relation::After(date) => format!("{is} after {date}"),
+        Relation::OnOrBefore(date) => format!("{is} on or before {date}"),
+        Relation::OnOrAfter(date) => format!("{is} on or after {date}"),
+        Relation::InThePast => format!("{is} in the past"),
+        Relation::InTheFuture => format!("{is} in the future"),
+        Relation::ContainsWords(given) => format!(
+            "{} {}",
+            verb("has the word", "does not have the word"),
+            sought(&all(&given.values), given, program)
+        ),
+        Relation::ContainsText(given) => format!(
+            "{} {}",
+            verb("contains", "does not contain"),
+            sought(&all(&given.values), given, program)
+        ),
+        Relation::ContainsItems(given) => format!(
+            "{} {}",
+            verb("includes", "does not include"),
+            sought(&all(&given.values), given, program)
+        ),
+        Relation::StartsWith(given) => {
+            format!("{} {}", verb("starts with", "does not start with"), texts(given))
+        }
+        Relation::EndsWith(given) => format!("{} {}", verb("ends with", "does not end with"), texts(given)),
+        Relation::Matches(given) => format!("{} {}", verb("is like", "is not like"), texts(given)),
+    }
+}
+
+fn sought(said: &[String], texts: &Texts, program: &Program) -> String {
+    match texts.list.and_then(|id| program.lists.get(id.index())) {
+        Some(named) => format!("{} of {}", if texts.all { "all" } else { "any" }, title(&named.name, None)),
+        None => list(said, if texts.all { "and" } else { "or" }),
+    }
+}
+
+fn events(program: &Program, set: &EventSet) -> String {
+    let Some(event) = program.events.get(set.event.index()) else { return String::new() };
+    let mut said = event.plural.replace('_', " ");
+    match set.window {
+        Some(Window::Last(length)) => said.push_str(&format!(" within the last {}", duration(length))),
+        Some(Window::Since(field)) => said.push_str(&format!(" since {}", field_title(program, field))),
+        None => {}
+    }
+    said
+}
+
+fn count(program: &Program, id: CountId, relation: &Relation, not: bool) -> String {
+    let Some(set) = program.counts.get(id.index()) else { return String::new() };
+    let said = events(program, set);
+    let amount = |given: &Value| match given {
+        Value::Number(count) => number(*count),
+        Value::YesNo(_)
+        | Value::Money(..)
+        | Value::Percent(_)
+        | Value::Date(_)
+        | Value::Duration(_)
+        | Value::Text(_)
+        | Value::Choice(_)
+        | Value::Band(_) => String::new(),
+    };
+    let many = match relation {
+        Relation::AtLeast(given) => format!("at least {}", amount(given)),
+        Relation::AtMost(given) => format!("at most {}", amount(given)),
+        Relation::MoreThan(given) => format!("more than {}", amount(given)),
+        Relation::LessThan(given) => format!("less than {}", amount(given)),
+        Relation::Is(given) => format!("exactly {}", amount(given)),
+        Relation::Known
+        | Relation::OneOf(_)
+        | Relation::Between(..)
+        | Relation::Within(_)
+        | Relation::WithinLast(_)
+        | Relation::MoreThanAgo(_)
+        | Relation::Before(_)
+        | Relation::After(_)
+        | Relation::OnOrBefore(_)
+        | Relation::OnOrAfter(_)
+        | Relation::InThePast
+        | Relation::InTheFuture
+        | Relation::ContainsWords(_)
+        | Relation::ContainsText(_)
+        | Relation::ContainsItems(_)
+        | Relation::StartsWith(_)
+        | Relation::EndsWith(_)
+        | Relation::Matches(_) => String::new(),
+    };
+    format!("{}{many} {said}", if not { "not " } else { "" })
+}

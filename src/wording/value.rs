@@ -1,0 +1,156 @@
+//! Numbers, dates, lengths of time, names and lists, as people write them.
+
+use crate::model::field::{FieldType, Origin};
+use crate::model::ids::{FieldId, StageId};
+use crate::model::lifecycle::{Destination, Who};
+use crate::model::program::Program;
+use crate::model::value::{Duration, SCALE, Value};
+
+/// A number in ten-thousandths with thousands commas: `4,200`, `1.5`, `-3`.
+pub fn number(value: i64) -> String {
+    let size = value.unsigned_abs();
+    let scale = SCALE.unsigned_abs();
+    let whole = (size / scale).to_string();
+    let mut text = String::from(if value < 0 { "-" } else { "" });
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    let rest = size % scale;
+    if rest > 0 {
+        let digits = format!("{rest:04}");
+        text.push('.');
+        text.push_str(digits.trim_end_matches('0'));
+    }
+    text
+}
+
+/// A count with thousands commas.
+pub fn number_of(count: u64) -> String {
+    number(i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(SCALE))
+}
+
+/// `3 months`, `1 working day`.
+pub fn duration(duration: Duration) -> String {
+    let unit = if duration.count == 1 { duration.unit.singular() } else { duration.unit.plural() };
+    format!("{} {unit}", number(i64::from(duration.count) * SCALE))
+}
+
+/// `A`, `A or B`, `A, B or C`, with `joiner` before the last.
+pub fn list(items: &[String], joiner: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {joiner} {last}", first.join(", ")),
+    }
+}
+
+/// A value as people write it. `field` is the one it is compared with: it has the listed values.
+pub fn value(program: &Program, field: Option<FieldId>, value: &Value) -> String {
+    match value {
+        Value::YesNo(true) => "yes".to_owned(),
+        Value::YesNo(false) => "no".to_owned(),
+        Value::Number(amount) => number(*amount),
+        Value::Money(amount, currency) => format!("{} {currency}", number(*amount)),
+        Value::Percent(amount) => format!("{}%", number(*amount)),
+        Value::Date(date) => date.to_string(),
+        Value::Duration(length) => duration(*length),
+        Value::Text(text) => format!("\"{text}\""),
+        Value::Choice(index) => {
+            let choices =
+                field.and_then(|field| program.field(field)).and_then(|field| match &field.field_type {
+                    FieldType::OneOf(choices) | FieldType::SomeOf { choices, .. } => Some(choices),
+                    FieldType::YesNo
+                    | FieldType::Text
+                    | FieldType::Email
+                    | FieldType::WholeNumber
+                    | FieldType::Number
+                    | FieldType::Money(_)
+                    | FieldType::Percent
+                    | FieldType::Date
+                    | FieldType::DateTime => None,
+                });
+            let choice = choices.and_then(|choices| choices.values.get(*index as usize));
+            format!("\"{}\"", choice.map_or("", |choice| choice.text.as_str()))
+        }
+        Value::Band(index) => {
+            let bands = program.scores.iter().find_map(|score| score.bands.get(*index as usize));
+            bands.map(|band| band.name.clone()).unwrap_or_default()
+        }
+    }
+}
+
+/// What people call a field: its column's header, or its name with blanks.
+pub fn field_title(program: &Program, id: FieldId) -> String {
+    let Some(field) = program.field(id) else { return String::new() };
+    match &field.origin {
+        Origin::Column { headers, declared: true, .. } => {
+            headers.first().cloned().unwrap_or_else(|| field.name.clone())
+        }
+        Origin::Column { .. } | Origin::Decided(_) => field.name.replace('_', " "),
+    }
+}
+
+/// A title, or the name with blanks.
+pub fn title(name: &str, title: Option<&str>) -> String {
+    title.map_or_else(|| name.replace('_', " "), str::to_owned)
+}
+
+/// What people call a stage.
+pub fn stage_title(program: &Program, id: StageId) -> String {
+    program.stage(id).map(|stage| title(&stage.name, stage.title.as_deref())).unwrap_or_default()
+}
+
+/// What people call a stage or an aside.
+pub fn destination(program: &Program, to: Destination) -> String {
+    match to {
+        Destination::Stage(stage) => stage_title(program, stage),
+        Destination::Aside(aside) => program
+            .asides
+            .get(aside.index())
+            .map(|aside| title(&aside.name, aside.title.as_deref()))
+            .unwrap_or_default(),
+    }
+}
+
+/// What people call a promise's owner.
+pub fn who(program: &Program, who: Who) -> String {
+    match who {
+        Who::Marketing => "marketing".to_owned(),
+        Who::Sales => "sales".to_owned(),
+        Who::Both => "marketing and sales".to_owned(),
+        Who::Team(team) => program
+            .teams
+            .get(team.index())
+            .map(|team| title(&team.name, team.title.as_deref()))
+            .unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{list, number};
+
+    #[test]
+    fn numbers_have_commas() {
+        let cases = [
+            (0, "0"),
+            (15_000, "1.5"),
+            (42_000_000, "4,200"),
+            (-1_234_567_0000, "-1,234,567"),
+            (1, "0.0001"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn lists_end_with_the_joiner() {
+        let items = ["A".to_owned(), "B".to_owned(), "C".to_owned()];
+        assert_eq!(list(&items, "or"), "A, B or C");
+        assert_eq!(list(&items[..2], "and"), "A and B");
+    }
+}
