@@ -251,6 +251,8 @@ fn problems_name_row_column_and_fault() {
             &["\u{1}bytes", "", "XXX"],
             &["c", "\u{1}object"],
             &[],
+            &["d", "x", "XXX"],
+            &["e", "€5", "XXX"],
         ]),
     );
     let found: Vec<(u32, u32, Fault)> =
@@ -266,6 +268,9 @@ fn problems_name_row_column_and_fault() {
             (4, 1, Fault::NotScalar),
             (5, 0, Fault::RequiredMissing),
             (5, 1, Fault::RequiredMissing),
+            (6, 1, Fault::NotANumber),
+            (6, 2, Fault::NoRate),
+            (7, 2, Fault::NoRate),
         ]
     );
     assert_eq!(batch.state(revenue, 2), CellState::Unreadable);

@@ -3,6 +3,8 @@
 use std::time::{Duration, Instant};
 
 use uld::evaluate::answers::Answer;
+use uld::model::condition::Relation;
+use uld::model::field::FieldType;
 use uld::model::ids::NodeId;
 
 use crate::builder::Builder;
@@ -75,4 +77,20 @@ fn a_rule_of_ten_thousand_terms_is_asked_in_step() {
     let verdicts = builder.judge(&[&[]]);
     assert_eq!(verdicts.questions_of(0).len(), 10_000);
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+#[test]
+fn thirty_stars_on_a_mebibyte_take_no_time() {
+    let text = "a".repeat(1 << 20);
+    let patterns: Vec<String> = [2, 9, 30]
+        .into_iter()
+        .flat_map(|stars| [format!("{}b", "*a".repeat(stars)), format!("{}b*", "*a?a".repeat(stars))])
+        .collect();
+    let mut builder = Builder::new();
+    let field = builder.field("f", FieldType::Text);
+    let node = builder.test(field, Relation::Matches(patterns));
+    builder.rule("it", node);
+    let began = Instant::now();
+    assert_eq!(builder.answer(node, &[&text]), Answer::No);
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }
