@@ -90,7 +90,8 @@ pub fn explain(subject: Subject<'_>) -> Explanation {
             lines: tree::stage_lines(subject, StageId::at(index), &mut drawn),
         })
         .collect();
-    let source = verdicts.source.get(row).copied().flatten().and_then(|source| program.sources.get(source.index()));
+    let source =
+        verdicts.source.get(row).copied().flatten().and_then(|source| program.sources.get(source.index()));
     Explanation {
         stage: verdicts.stage.get(row).copied().flatten().map(|stage| stage_title(program, stage)),
         could_be: verdicts.could_be(row).map(|stage| stage_title(program, stage)).collect(),
@@ -106,7 +107,9 @@ pub fn explain(subject: Subject<'_>) -> Explanation {
 pub fn question_name(program: &Program, question: Question) -> String {
     match question {
         Question::Field(field) => field_name(program, field),
-        Question::Event(event) => program.events.get(event.index()).map(|event| event.name.clone()).unwrap_or_default(),
+        Question::Event(event) => {
+            program.events.get(event.index()).map(|event| event.name.clone()).unwrap_or_default()
+        }
     }
 }
 

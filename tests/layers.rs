@@ -27,7 +27,9 @@ fn may_import(module: &str, imported: &str) -> bool {
         "evaluate" | "wording" => &["text", "model"],
         "format" => &["text", "syntax"],
         "explain" | "records" => &["text", "model", "evaluate", "wording"],
-        "commands" => &["text", "syntax", "model", "check", "evaluate", "wording", "format", "explain", "records"],
+        "commands" => {
+            &["text", "syntax", "model", "check", "evaluate", "wording", "format", "explain", "records"]
+        }
         _ => panic!("src/{module} has no level; give it one here and in docs/architecture.md"),
     };
     allowed.contains(&imported)
@@ -35,8 +37,19 @@ fn may_import(module: &str, imported: &str) -> bool {
 
 /// What touches the world outside.
 const WORLD: &[&str] = &[
-    "std::fs", "std::env", "std::net", "std::process", "SystemTime", "Instant::now", "Zoned::now", "Timestamp::now",
-    "println!", "eprintln!", "stdout()", "stderr()", "stdin()",
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "SystemTime",
+    "Instant::now",
+    "Zoned::now",
+    "Timestamp::now",
+    "println!",
+    "eprintln!",
+    "stdout()",
+    "stderr()",
+    "stdin()",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -84,7 +97,8 @@ fn imported(text: &str) -> Vec<(usize, String)> {
                     found.push((number + 1, name));
                 }
             } else {
-                let name: String = rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+                let name: String =
+                    rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
                 found.push((number + 1, name));
             }
         }

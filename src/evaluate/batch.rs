@@ -117,10 +117,19 @@ impl Batch {
                             Err((column, fault)) => match reader.read(text, scratch) {
                                 // An amount that is not there needs no currency.
                                 Reading::Missing => Reading::Missing,
-                                Reading::Known(_) | Reading::Unreadable(_) => {
+                                Reading::Known(_) => {
                                     masks::put(&mut unreadable, row);
                                     self.problems.push(problem(column, fault));
                                     continue;
+                                }
+                                Reading::Unreadable(own) => {
+                                    self.problems.push(problem(column, fault));
+                                    if matches!(own, Fault::OtherCurrency | Fault::OutOfRange) {
+                                        // Held against the wrong currency.
+                                        masks::put(&mut unreadable, row);
+                                        continue;
+                                    }
+                                    Reading::Unreadable(own)
                                 }
                             },
                         }

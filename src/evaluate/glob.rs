@@ -214,15 +214,4 @@ mod tests {
         assert!(!Glob::new(&format!("*b{}?*", "a".repeat(90))).matches(&text));
         assert!(Glob::new(&format!("*a?{}", "a".repeat(99))).matches(&text));
     }
-
-    #[test]
-    fn thirty_stars_on_a_mebibyte_take_no_time() {
-        let text = "a".repeat(1 << 20);
-        let began = std::time::Instant::now();
-        for stars in [2, 9, 30] {
-            assert!(!Glob::new(&format!("{}b", "*a".repeat(stars))).matches(&text));
-            assert!(!Glob::new(&format!("{}b*", "*a?a".repeat(stars))).matches(&text));
-        }
-        assert!(began.elapsed().as_secs() < 10);
-    }
 }

@@ -82,7 +82,8 @@ pub fn stage_lines(subject: Subject<'_>, stage: StageId, drawn: &mut Drawn) -> V
     if let Some(condition) = program.stage(stage).and_then(|stage| stage.condition) {
         walk(subject, Pending { node: condition, depth: 0, settled, note: None }, drawn, &mut lines);
     }
-    let source = verdicts.source.get(row).copied().flatten().and_then(|source| program.sources.get(source.index()));
+    let source =
+        verdicts.source.get(row).copied().flatten().and_then(|source| program.sources.get(source.index()));
     for gate in source.iter().flat_map(|source| &source.gates).filter(|gate| gate.stages.contains(&stage)) {
         let name = source.map(|source| source.name.clone()).unwrap_or_default();
         match gate.condition {
@@ -100,7 +101,16 @@ pub fn stage_lines(subject: Subject<'_>, stage: StageId, drawn: &mut Drawn) -> V
 }
 
 fn plain(depth: usize, answer: Option<Answer>, words: String) -> Line {
-    Line { depth, answer, words, facts: Vec::new(), window: None, because: None, irrelevant: false, above: false }
+    Line {
+        depth,
+        answer,
+        words,
+        facts: Vec::new(),
+        window: None,
+        because: None,
+        irrelevant: false,
+        above: false,
+    }
 }
 
 fn walk(subject: Subject<'_>, first: Pending, drawn: &mut Drawn, lines: &mut Vec<Line>) {

@@ -54,8 +54,10 @@ mod tests {
     fn a_problem_is_a_miette_diagnostic() {
         let here = Place::new(SourceId(0), Span::new(5, 9));
         let elsewhere = Place::new(SourceId(1), Span::new(0, 3));
-        let problem =
-            Diagnostic::new(Code("S113"), "title").label(here, "main").label(elsewhere, "other file").why("reason");
+        let problem = Diagnostic::new(Code("S113"), "title")
+            .label(here, "main")
+            .label(elsewhere, "other file")
+            .why("reason");
         assert_eq!(problem.code().unwrap().to_string(), "S113");
         let labels: Vec<_> = problem.labels().unwrap().collect();
         assert_eq!(labels.len(), 1);
