@@ -57,11 +57,11 @@ pub fn fault_text(fault: Fault, field: Option<&Field>) -> String {
 pub fn row_fault_text(fault: &RowFault, width: usize) -> String {
     let cells = |count: usize| if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
     match fault {
-        RowFault::Short { cells: count } => format!("has {}, the header {width}", cells(*count)),
+        RowFault::Short { cells: count } => format!("{}, the header has {width}", cells(*count)),
         RowFault::Long { cells: count } => {
-            format!("has {}, the header {width}; those past it are not read", cells(*count))
+            format!("{}, the header has {width}; those past it are not read", cells(*count))
         }
-        RowFault::NoObject => "is not a JSON object".to_owned(),
-        RowFault::RepeatedKey { key } => format!("has the key {key:?} twice; the last one counts"),
+        RowFault::NoObject => "not a JSON object".to_owned(),
+        RowFault::RepeatedKey { key } => format!("the key {key:?} occurs twice, the last one counts"),
     }
 }

@@ -296,7 +296,7 @@ impl<'a> Sheet<'a> {
                         cell.push_str("; ");
                     }
                     cell.push_str(trouble.column.unwrap_or("record"));
-                    cell.push_str(if trouble.column.is_some() { ": " } else { " " });
+                    cell.push_str(": ");
                     if let Some(text) = trouble.text {
                         cell.push('"');
                         cell.push_str(text);
