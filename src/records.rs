@@ -27,5 +27,4 @@ pub mod open;
 pub mod output;
 pub mod pick;
 pub mod rows;
-pub mod shape;
 pub mod summary;

@@ -112,7 +112,7 @@ fn by_csv_core(body: &[u8]) -> Vec<Vec<String>> {
             csv_core::ReadRecordResult::Record => rows.push(row),
             csv_core::ReadRecordResult::InputEmpty => {}
             csv_core::ReadRecordResult::End => return rows,
-            other => panic!("{other:?}"),
+            csv_core::ReadRecordResult::OutputFull | csv_core::ReadRecordResult::OutputEndsFull => panic!(),
         }
     }
 }

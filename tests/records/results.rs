@@ -21,8 +21,8 @@ fn csv_has_the_columns_of_the_contract() {
     insta::assert_snapshot!(text, @r###"
     Record ID,stage,recorded,moved_to,could_be,ask,next_step,problems,ready,lead
     1,lead,lead,,,,,,yes,yes
-    2,inquiry,prospect,nurture,,,recycle to nurture,"Evaluation Date: ""31/31/2026"" is not a date in the form YYYY-MM-DD",no,no
-    3,inquiry,,,lead,opted_in,,"Evaluation Date: ""03/04/2026"" is a date that can be read two ways",unknown,unknown
+    2,inquiry,prospect,nurture,,,recycle to nurture,"Evaluation Date: ""31/31/2026"" is not a date (it should be written YYYY-MM-DD)",no,no
+    3,inquiry,,,lead,opted_in,,"Evaluation Date: ""03/04/2026"" can be read as two dates (say which with `written as ""MM/DD/YYYY""` or `""DD/MM/YYYY""`)",unknown,unknown
     ,lead,,,,,,"record: 3 cells, the header has 6; Record ID: required, missing",yes,yes
     "###);
     insta::assert_debug_snapshot!((summary.records, &summary.stages, summary.could_be_more, &summary.recorded, &summary.asked, summary.unreadable, summary.row_faults, summary.blank_ids), @r###"
@@ -81,8 +81,8 @@ fn all_columns_can_be_kept_and_the_results_make_room() {
     insta::assert_snapshot!(text, @r###"
     Name,Record ID,Opted In,Evaluation Date,crm_stage,Stage,uld_stage,recorded,moved_to,could_be,ask,next_step,problems
     Zoë, 1 ,yes,2026-01-01,lead,x,lead,lead,,,,,
-    "Li, Q",2,no,31/31/2026,prospect,"y""",inquiry,prospect,nurture,,,recycle to nurture,"Evaluation Date: ""31/31/2026"" is not a date in the form YYYY-MM-DD"
-    '=cmd,3,,03/04/2026,,-5,inquiry,,,lead,opted_in,,"Evaluation Date: ""03/04/2026"" is a date that can be read two ways"
+    "Li, Q",2,no,31/31/2026,prospect,"y""",inquiry,prospect,nurture,,,recycle to nurture,"Evaluation Date: ""31/31/2026"" is not a date (it should be written YYYY-MM-DD)"
+    '=cmd,3,,03/04/2026,,-5,inquiry,,,lead,opted_in,,"Evaluation Date: ""03/04/2026"" can be read as two dates (say which with `written as ""MM/DD/YYYY""` or `""DD/MM/YYYY""`)"
     ,,yes,,,,lead,,,,,,"record: 3 cells, the header has 6; Record ID: required, missing"
     "###);
     let twice = b"Record ID,x,X,,x\n1,a,b,c,d\n";
@@ -98,8 +98,8 @@ fn json_is_nested() {
     let (text, _) = run("csv", CONTACTS.as_bytes(), &showing("ndjson", "ready")).unwrap();
     insta::assert_snapshot!(text, @r###"
     {"Record ID":"1","stage":"lead","recorded":"lead","moved_to":null,"could_be":[],"ask":[],"next_step":null,"problems":[],"rules":{"ready":"yes"}}
-    {"Record ID":"2","stage":"inquiry","recorded":"prospect","moved_to":"nurture","could_be":[],"ask":[],"next_step":"recycle to nurture","problems":[{"column":"Evaluation Date","text":"31/31/2026","problem":"is not a date in the form YYYY-MM-DD"}],"rules":{"ready":"no"}}
-    {"Record ID":"3","stage":"inquiry","recorded":null,"moved_to":null,"could_be":["lead"],"ask":["opted_in"],"next_step":null,"problems":[{"column":"Evaluation Date","text":"03/04/2026","problem":"is a date that can be read two ways"}],"rules":{"ready":"unknown"}}
+    {"Record ID":"2","stage":"inquiry","recorded":"prospect","moved_to":"nurture","could_be":[],"ask":[],"next_step":"recycle to nurture","problems":[{"column":"Evaluation Date","text":"31/31/2026","problem":"is not a date (it should be written YYYY-MM-DD)"}],"rules":{"ready":"no"}}
+    {"Record ID":"3","stage":"inquiry","recorded":null,"moved_to":null,"could_be":["lead"],"ask":["opted_in"],"next_step":null,"problems":[{"column":"Evaluation Date","text":"03/04/2026","problem":"can be read as two dates (say which with `written as \"MM/DD/YYYY\"` or `\"DD/MM/YYYY\"`)"}],"rules":{"ready":"unknown"}}
     {"Record ID":"","stage":"lead","recorded":null,"moved_to":null,"could_be":[],"ask":[],"next_step":null,"problems":[{"column":null,"text":null,"problem":"3 cells, the header has 6"},{"column":"Record ID","text":null,"problem":"required, missing"}],"rules":{"ready":"yes"}}
     "###);
     let (array, _) = run("csv", CONTACTS.as_bytes(), &showing("json", "ready")).unwrap();
