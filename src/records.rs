@@ -28,5 +28,4 @@ pub mod output;
 pub mod pick;
 pub mod problem;
 pub mod rows;
-pub mod shape;
 pub mod summary;
