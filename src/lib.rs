@@ -1,5 +1,7 @@
 //! Lead definitions as code.
 
+pub mod check;
+pub mod commands;
 pub mod evaluate;
 pub mod explain;
 pub mod format;

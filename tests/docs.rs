@@ -1,6 +1,8 @@
 //! Documents are tested. In README.md and docs/, a block marked `uld` passes the checker, `uld wrong CODE` has just that
 //! problem, `uld part` is read without problems; a `console` block is run and compared. TRYCMD=overwrite renews those.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,9 +7,9 @@ use super::cli::CheckArguments;
 use super::exit::Exit;
 use super::load::read_definition;
 use super::report::{MessageFormat, count_line, render};
-use super::terminal::{ColorChoice, Pen, Style, say};
 use super::review::overdue;
-use crate::check::{Loaded, check, is_include_alone};
+use super::terminal::{ColorChoice, Pen, Style, say};
+use crate::check::{FileKind, Loaded, check, definition_kind};
 use crate::evaluate::plan::Plan;
 use crate::text::diagnostic::Severity;
 
@@ -31,7 +31,7 @@ pub fn run(arguments: &CheckArguments, color: ColorChoice) -> Exit {
     let included = included_files(&loaded);
     for (path, definition) in &loaded {
         // Whoever gives all files of a folder means their main files; an include is checked with those.
-        if is_include_alone(definition) && included.contains(&canonical(path)) {
+        if definition_kind(&definition.documents) == FileKind::Part && included.contains(&canonical(path)) {
             continue;
         }
         exit = exit.max(check_one(path, definition, arguments, format, pen));
@@ -39,7 +39,13 @@ pub fn run(arguments: &CheckArguments, color: ColorChoice) -> Exit {
     exit
 }
 
-fn check_one(path: &Path, loaded: &Loaded, arguments: &CheckArguments, format: MessageFormat, pen: Pen) -> Exit {
+fn check_one(
+    path: &Path,
+    loaded: &Loaded,
+    arguments: &CheckArguments,
+    format: MessageFormat,
+    pen: Pen,
+) -> Exit {
     let mut checked = check(loaded);
     if let (Some(program), Some(as_of)) = (&checked.program, arguments.as_of)
         && let Ok(plan) = Plan::new(program, as_of)
@@ -62,7 +68,9 @@ fn check_one(path: &Path, loaded: &Loaded, arguments: &CheckArguments, format: M
 fn included_files(loaded: &[(&PathBuf, Loaded)]) -> BTreeSet<PathBuf> {
     loaded
         .iter()
-        .flat_map(|(_, definition)| definition.sources.iter().skip(1).map(|(_, source)| canonical(Path::new(&source.name))))
+        .flat_map(|(_, definition)| {
+            definition.sources.iter().skip(1).map(|(_, source)| canonical(Path::new(&source.name)))
+        })
         .collect()
 }
 

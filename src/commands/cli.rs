@@ -11,7 +11,13 @@ use crate::records::form::OutputForm;
 
 /// Lead definitions as code: check what marketing and sales agreed on, and judge every contact with it.
 #[derive(Debug, Parser)]
-#[command(name = "uld", version, disable_help_subcommand = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    name = "uld",
+    version,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]
@@ -182,9 +188,14 @@ pub enum SummaryFormat {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    let shaped = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let shaped = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     let read = if shaped { text.parse::<Date>().ok() } else { None };
-    read.filter(|date| date.year() >= 1).ok_or_else(|| "a day is written YYYY-MM-DD, such as 2026-01-31".to_owned())
+    read.filter(|date| date.year() >= 1)
+        .ok_or_else(|| "a day is written YYYY-MM-DD, such as 2026-01-31".to_owned())
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

@@ -7,8 +7,8 @@ use std::time::Instant;
 use super::cli::{EvalArguments, SummaryFormat};
 use super::exit::Exit;
 use super::prepare::{as_of, failed, input_options, prepared};
-use super::review::overdue;
 use super::report::{MessageFormat, render};
+use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw, json};
 use super::terminal::{ColorChoice, Pen, say};
 use crate::evaluate::batch::Batch;
@@ -53,7 +53,8 @@ pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
     let pen = Pen::for_errors(color);
     let mut problems = data_problems(&program, &summary);
     problems.extend(overdue(&program, &plan));
-    let run = RunFacts { program: &program, input: &input, summary: &summary, as_of, took: started.elapsed() };
+    let run =
+        RunFacts { program: &program, input: &input, summary: &summary, as_of, took: started.elapsed() };
     let format = arguments.messages.message_format;
     say(&render(&problems, &loaded.sources, format, pen));
     match arguments.summary {
@@ -90,7 +91,8 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<(InputFacts, Summ
         None => {
             let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
             let summary = run.judge_all(input, &mut out, "standard output")?;
-            out.flush().map_err(|source| RecordsError::Write { path: "standard output".to_owned(), source })?;
+            out.flush()
+                .map_err(|source| RecordsError::Write { path: "standard output".to_owned(), source })?;
             summary
         }
     };

@@ -45,7 +45,13 @@ pub fn run(arguments: &ExplainArguments, color: ColorChoice) -> Exit {
     }
 }
 
-fn from_file(records: &Path, arguments: &ExplainArguments, plan: &Plan<'_>, sources: &Sources, pen: Pen) -> Exit {
+fn from_file(
+    records: &Path,
+    arguments: &ExplainArguments,
+    plan: &Plan<'_>,
+    sources: &Sources,
+    pen: Pen,
+) -> Exit {
     let picked = match picked(records, arguments, plan) {
         Ok(picked) => picked,
         Err(error) => return failed(&error),
@@ -61,7 +67,8 @@ fn from_file(records: &Path, arguments: &ExplainArguments, plan: &Plan<'_>, sour
     let verdicts = evaluate(plan, &batch, true);
     for (row, record) in picked.records.iter().enumerate() {
         let title = format!("{} (row {})", record.id, record.number);
-        let subject = Subject { program: plan.program(), sources, plan, batch: &batch, verdicts: &verdicts, row };
+        let subject =
+            Subject { program: plan.program(), sources, plan, batch: &batch, verdicts: &verdicts, row };
         exit = exit.max(show(subject, &picked, &title, pen));
     }
     exit
@@ -96,7 +103,10 @@ fn from_cells(set: &[String], plan: &Plan<'_>, sources: &Sources, pen: Pen) -> E
     let mut given = Given { cells: vec![None; columns.len()] };
     for pair in set {
         let Some((name, cell)) = pair.split_once('=') else {
-            say(&format!("--set {}: write the field, `=` and the cell, such as --set employees=4200\n", visible(pair)));
+            say(&format!(
+                "--set {}: write the field, `=` and the cell, such as --set employees=4200\n",
+                visible(pair)
+            ));
             return Exit::Usage;
         };
         let wanted = fold(name.trim());
@@ -107,17 +117,25 @@ fn from_cells(set: &[String], plan: &Plan<'_>, sources: &Sources, pen: Pen) -> E
         match column.and_then(|column| given.cells.get_mut(column)) {
             Some(slot) => *slot = Some(cell.to_owned()),
             None => {
-                let names = columns.iter().filter_map(|column| plan.program().field(column.field)).map(|field| &field.name);
+                let names = columns
+                    .iter()
+                    .filter_map(|column| plan.program().field(column.field))
+                    .map(|field| &field.name);
                 let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(&fold(name), &wanted));
                 let hint = nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-                say(&format!("--set {}: the definition reads no field called `{}`{hint}\n", visible(pair), visible(name.trim())));
+                say(&format!(
+                    "--set {}: the definition reads no field called `{}`{hint}\n",
+                    visible(pair),
+                    visible(name.trim())
+                ));
                 return Exit::Usage;
             }
         }
     }
     let batch = Batch::read(plan, &given);
     let verdicts = evaluate(plan, &batch, true);
-    let subject = Subject { program: plan.program(), sources, plan, batch: &batch, verdicts: &verdicts, row: 0 };
+    let subject =
+        Subject { program: plan.program(), sources, plan, batch: &batch, verdicts: &verdicts, row: 0 };
     show(subject, &given, "the given cells", pen)
 }
 

@@ -1,5 +1,6 @@
 //! `uld fmt`: the canonical form, written back.
 
+use std::io::Write;
 use std::path::Path;
 
 use similar::TextDiff;
@@ -7,11 +8,13 @@ use similar::TextDiff;
 use super::cli::FmtArguments;
 use super::exit::Exit;
 use super::load::read_definition;
+use super::prepare::failed;
 use super::report::{MessageFormat, render};
 use super::terminal::{ColorChoice, Pen, Style, print, say};
 use crate::check::Loaded;
 use crate::format::{Spelling, format};
-use crate::records::write_whole;
+use crate::records::error::RecordsError;
+use crate::records::output::file::Target;
 use crate::text::diagnostic::Severity;
 use crate::text::visible::visible;
 
@@ -62,16 +65,22 @@ fn one(path: &Path, loaded: &Loaded, arguments: &FmtArguments, color: ColorChoic
                     exit = exit.max(Exit::FallsShort);
                 }
             }
-            Ok(text) => match write_whole(Path::new(&source.name), text.as_bytes()) {
+            Ok(text) => match write_back(Path::new(&source.name), &text) {
                 Ok(()) => say(&format!("{name}: formatted\n")),
-                Err(error) => {
-                    say(&format!("cannot write {name}: {error}\n"));
-                    exit = exit.max(Exit::File);
-                }
+                Err(error) => exit = exit.max(failed(&error)),
             },
         }
     }
     exit
+}
+
+/// Puts the text in the file's place, whole or not at all.
+fn write_back(path: &Path, text: &str) -> Result<(), RecordsError> {
+    let mut target = Target::create(path)?;
+    target
+        .write_all(text.as_bytes())
+        .map_err(|source| RecordsError::Write { path: path.display().to_string(), source })?;
+    target.finish()
 }
 
 /// The lines that would change, as `diff -u` shows them.

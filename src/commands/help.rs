@@ -17,7 +17,8 @@ pub fn run(arguments: &HelpArguments) -> Exit {
         return printed(&command.render_long_help().to_string());
     };
     if what.eq_ignore_ascii_case("codes") {
-        let list: String = PAGES.iter().map(|(code, page)| format!("{code}  {}\n", title(code, page))).collect();
+        let list: String =
+            PAGES.iter().map(|(code, page)| format!("{code}  {}\n", title(code, page))).collect();
         return printed(&list);
     }
     if let Some((_, page)) = PAGES.iter().find(|(code, _)| code.eq_ignore_ascii_case(what)) {
@@ -32,7 +33,10 @@ pub fn run(arguments: &HelpArguments) -> Exit {
     let wanted = what.to_lowercase();
     let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(&name.to_lowercase(), &wanted));
     let hint = nearest.map(|name| format!("; did you mean `uld help {name}`?")).unwrap_or_default();
-    say(&format!("There is no command and no message code `{}`{hint}\n", crate::text::visible::visible(what)));
+    say(&format!(
+        "There is no command and no message code `{}`{hint}\n",
+        crate::text::visible::visible(what)
+    ));
     Exit::Usage
 }
 

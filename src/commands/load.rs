@@ -41,7 +41,13 @@ pub fn read_definition(path: &Path) -> Result<Loaded, Unreadable> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(load(&name, text, &Folder { root: folder })),
         Err(error) => {
-            let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|byte| **byte == b'\n').count() + 1;
+            let line = error
+                .as_bytes()
+                .iter()
+                .take(error.utf8_error().valid_up_to())
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
             let reason = format!("line {line} is no UTF-8 text; save the file as UTF-8");
             Err(Unreadable { path: path.to_owned(), reason })
         }
@@ -57,9 +63,12 @@ impl Files for Folder {
     /// Opens without following a link on the way: a definition from a stranger's pull request reads only what came
     /// with it. Only regular files are opened; a pipe or device could hang or never end.
     fn read(&self, path: &str) -> Result<Vec<u8>, FileFault> {
-        let fault = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => FileFault::NotFound,
-            _ => FileFault::Unreadable(plain(&error)),
+        let fault = |error: io::Error| {
+            if error.kind() == io::ErrorKind::NotFound {
+                FileFault::NotFound
+            } else {
+                FileFault::Unreadable(plain(&error))
+            }
         };
         let mut whole = self.root.clone();
         let parts: Vec<&str> = path.split('/').collect();
@@ -86,11 +95,12 @@ impl Files for Folder {
 
 /// A system error in words that do not need a manual.
 pub fn plain(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "you have no permission".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => error.to_string(),
-    }
+    let known = [
+        (io::ErrorKind::NotFound, "there is no such file"),
+        (io::ErrorKind::PermissionDenied, "you have no permission"),
+        (io::ErrorKind::IsADirectory, "it is a folder"),
+        (io::ErrorKind::StorageFull, "the disk is full"),
+    ];
+    let words = known.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, words)| (*words).to_owned());
+    words.unwrap_or_else(|| error.to_string())
 }

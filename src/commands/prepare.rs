@@ -20,7 +20,11 @@ use crate::text::visible::visible;
 
 /// Reads and checks a definition. Its errors are shown and end the command; so does anything in it that this version
 /// does not judge, since half a verdict would be a wrong one.
-pub fn prepared(path: &Path, messages: MessageArguments, color: ColorChoice) -> Result<(Loaded, Program), Exit> {
+pub fn prepared(
+    path: &Path,
+    messages: MessageArguments,
+    color: ColorChoice,
+) -> Result<(Loaded, Program), Exit> {
     let loaded = read_definition(path).map_err(|error| {
         say(&format!("{error}\n"));
         Exit::File

@@ -66,7 +66,9 @@ pub fn count_line(problems: &[Diagnostic]) -> Option<String> {
         (0, 0) => None,
         (errors, 0) => Some(counted(errors, "error")),
         (0, warnings) => Some(counted(warnings, "warning")),
-        (errors, warnings) => Some(format!("{} and {}", counted(errors, "error"), counted(warnings, "warning"))),
+        (errors, warnings) => {
+            Some(format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")))
+        }
     }
 }
 
@@ -85,7 +87,8 @@ fn draw(text: &mut String, problem: &Diagnostic, sources: &Sources, pen: Pen, te
         let mut word = format!("{word:<6}");
         for line in correction::lines(correction, sources) {
             let line = visible(&line);
-            let _ = writeln!(text, "  {}  {}", pen.paint(Style::Strong, &word), pen.paint(Style::Good, &line));
+            let _ =
+                writeln!(text, "  {}  {}", pen.paint(Style::Strong, &word), pen.paint(Style::Good, &line));
             word = " ".repeat(6);
         }
     }

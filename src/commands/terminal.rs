@@ -96,7 +96,9 @@ fn width_of(terminal: bool) -> usize {
     if !terminal {
         return 80;
     }
-    terminal_size::terminal_size().map_or(80, |(terminal_size::Width(width), _)| usize::from(width)).clamp(60, 120)
+    terminal_size::terminal_size()
+        .map_or(80, |(terminal_size::Width(width), _)| usize::from(width))
+        .clamp(60, 120)
 }
 
 /// Writes to standard error; what cannot be written there has nowhere else to go.

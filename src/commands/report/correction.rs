@@ -13,7 +13,9 @@ pub fn lines(correction: &Correction, sources: &Sources) -> Vec<String> {
 }
 
 fn edited(edits: &[Edit], sources: &Sources) -> Vec<String> {
-    let Some(source) = edits.first().and_then(|edit| sources.get(edit.place.source)) else { return Vec::new() };
+    let Some(source) = edits.first().and_then(|edit| sources.get(edit.place.source)) else {
+        return Vec::new();
+    };
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| edit.place.span);
     let mut lines = Vec::new();

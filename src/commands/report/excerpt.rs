@@ -23,7 +23,8 @@ struct Mark<'a> {
 
 /// Draws the lines that hold the labels, each once, in the order of the labels' files and lines.
 pub fn draw(text: &mut String, labels: &[Label], sources: &Sources, pen: Pen, style: Style) {
-    let mut marks: Vec<Mark<'_>> = labels.iter().enumerate().filter_map(|(index, label)| mark(label, index == 0, sources)).collect();
+    let mut marks: Vec<Mark<'_>> =
+        labels.iter().enumerate().filter_map(|(index, label)| mark(label, index == 0, sources)).collect();
     let Some(first) = marks.first().map(|mark| mark.source) else { return };
     marks.sort_by_key(|mark| (mark.source != first, mark.source, mark.line, mark.indent));
     let gutter = marks.iter().map(|mark| mark.line.to_string().len()).max().unwrap_or(1).max(3);
@@ -92,7 +93,11 @@ fn window(source: &Source, mark: &Mark<'_>, room: usize) -> (usize, String) {
 
 /// How many columns of a line too long for the room are left out on the left.
 fn cut_before(mark: &Mark<'_>, width: usize, room: usize) -> usize {
-    if width <= room || mark.indent + mark.width.min(room / 2) < room { 0 } else { mark.indent.saturating_sub(room / 3) }
+    if width <= room || mark.indent + mark.width.min(room / 2) < room {
+        0
+    } else {
+        mark.indent.saturating_sub(room / 3)
+    }
 }
 
 fn underline(text: &mut String, source: &Source, mark: &Mark<'_>, gutter: usize, pen: Pen, style: Style) {

@@ -74,5 +74,11 @@ fn position<'a>(place: Place, sources: &'a Sources) -> Option<Position<'a>> {
     let source = sources.get(place.source)?;
     let start = source.line_column(place.span.start);
     let end = source.line_column(place.span.end);
-    Some(Position { file: &source.name, line: start.line, column: start.column, end_line: end.line, end_column: end.column })
+    Some(Position {
+        file: &source.name,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+    })
 }

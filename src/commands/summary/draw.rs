@@ -49,12 +49,14 @@ fn share(count: u64, of: u64) -> String {
 fn stages(text: &mut String, run: &Run<'_>, pen: Pen) {
     let summary = run.summary;
     let mut table = vec![vec!["stage".to_owned(), "records".to_owned(), "share".to_owned()]];
-    let mut add = |name: String, count: u64| table.push(vec![name, number_of(count), share(count, summary.records)]);
+    let mut add =
+        |name: String, count: u64| table.push(vec![name, number_of(count), share(count, summary.records)]);
     for (index, count) in summary.stages.iter().enumerate() {
         add(stage_title(run.program, StageId::at(index)), *count);
     }
     if !run.program.lifecycle.declared {
-        let name = run.program.stages.first().map(|_| format!("not {}", stage_title(run.program, StageId::at(0))));
+        let name =
+            run.program.stages.first().map(|_| format!("not {}", stage_title(run.program, StageId::at(0))));
         add(name.unwrap_or_else(|| "no stage".to_owned()), summary.no_stage);
     }
     aligned(text, &table, pen);
@@ -66,13 +68,16 @@ fn open(text: &mut String, run: &Run<'_>) {
     if summary.could_be_more == 0 {
         return;
     }
-    let _ = writeln!(text, "{} could be more: blanks leave a later stage open", number_of(summary.could_be_more));
+    let _ =
+        writeln!(text, "{} could be more: blanks leave a later stage open", number_of(summary.could_be_more));
     let mut asked: Vec<(&Question, &u64)> = summary.asked.iter().collect();
     asked.sort_by(|one, two| two.1.cmp(one.1).then(one.0.cmp(two.0)));
     let named: Vec<String> = asked
         .iter()
         .take(NAMED)
-        .map(|(question, count)| format!("{} ({})", visible(&question_name(run.program, **question)), number_of(**count)))
+        .map(|(question, count)| {
+            format!("{} ({})", visible(&question_name(run.program, **question)), number_of(**count))
+        })
         .collect();
     if !named.is_empty() {
         let _ = writeln!(text, "most asked for: {}", named.join(", "));
@@ -100,7 +105,8 @@ fn recorded(text: &mut String, run: &Run<'_>, pen: Pen) {
         table.push(row);
     }
     // Stages are many and their titles long: beyond the width, they are numbered and named below.
-    let width: usize = (0..table.first().map_or(0, Vec::len)).map(|column| width_of(&table, column) + 2).sum();
+    let width: usize =
+        (0..table.first().map_or(0, Vec::len)).map(|column| width_of(&table, column) + 2).sum();
     if width > pen.width
         && let Some(header) = table.first_mut()
     {
@@ -110,8 +116,9 @@ fn recorded(text: &mut String, run: &Run<'_>, pen: Pen) {
     }
     aligned(text, &table, pen);
     if width > pen.width {
-        let names = (0..run.program.stages.len())
-            .map(|stage| format!("({}) {}", stage + 1, visible(&stage_title(run.program, StageId::at(stage)))));
+        let names = (0..run.program.stages.len()).map(|stage| {
+            format!("({}) {}", stage + 1, visible(&stage_title(run.program, StageId::at(stage))))
+        });
         for line in crate::commands::report::wrap(&names.collect::<Vec<_>>().join("  "), pen.width - 2) {
             let _ = writeln!(text, "  {line}");
         }
@@ -134,15 +141,21 @@ fn rows(text: &mut String, run: &Run<'_>, pen: Pen) {
         }
         let line = format!("{} {what}", counted(*count, "record"));
         let _ = writeln!(text, "{}", pen.paint(Style::Warning, &line));
-        let first: Vec<String> =
-            summary.rows.iter().filter(|row| kind_of(row) == index).take(NAMED).map(|row| place_of(row)).collect();
+        let first: Vec<String> = summary
+            .rows
+            .iter()
+            .filter(|row| kind_of(row) == index)
+            .take(NAMED)
+            .map(|row| place_of(row))
+            .collect();
         let more = count.saturating_sub(first.len() as u64);
         let more = if more > 0 { format!(", and {} more", number_of(more)) } else { String::new() };
         let _ = writeln!(text, "  {}{more}", first.join(", "));
     }
     if summary.blank_ids.count > 0 {
         let line = format!("{} without an id", counted(summary.blank_ids.count, "record"));
-        let first = summary.blank_ids.first.map(|row| format!(", the first is row {row}")).unwrap_or_default();
+        let first =
+            summary.blank_ids.first.map(|row| format!(", the first is row {row}")).unwrap_or_default();
         let _ = writeln!(text, "{}{first}", pen.paint(Style::Warning, &line));
     }
 }
@@ -158,10 +171,12 @@ fn kind_of(row: &RowFinding) -> usize {
 
 fn place_of(row: &RowFinding) -> String {
     match &row.fault {
-        RowFault::Short { cells, columns } | RowFault::Long { cells, columns } => {
-            format!("row {} (line {}, {cells} of {columns} cells)", row.record, row.line)
+        RowFault::Short { cells } | RowFault::Long { cells } => {
+            format!("row {} (line {}, {cells} cells)", row.record, row.line)
         }
-        RowFault::NoObject | RowFault::RepeatedKey { .. } => format!("row {} (line {})", row.record, row.line),
+        RowFault::NoObject | RowFault::RepeatedKey { .. } => {
+            format!("row {} (line {})", row.record, row.line)
+        }
     }
 }
 
@@ -202,8 +217,13 @@ fn sentences(run: &Run<'_>, index: usize, column: &ColumnSummary) -> Vec<String>
 
 fn required(text: &mut String, run: &Run<'_>, pen: Pen) {
     for column in run.summary.columns.iter().filter(|column| column.required_missing.count > 0) {
-        let line = format!("{} blank in {}, which is required", counted(column.required_missing.count, "cell"), visible(&column.label));
-        let first = column.required_missing.first.map(|row| format!("; the first in row {row}")).unwrap_or_default();
+        let line = format!(
+            "{} blank in {}, which is required",
+            counted(column.required_missing.count, "cell"),
+            visible(&column.label)
+        );
+        let first =
+            column.required_missing.first.map(|row| format!("; the first in row {row}")).unwrap_or_default();
         let _ = writeln!(text, "{}{first}", pen.paint(Style::Warning, &line));
     }
 }
@@ -229,7 +249,8 @@ fn aligned(text: &mut String, table: &[Vec<String>], pen: Pen) {
             line.push(' ');
         }
         let line = line.trim_end();
-        let _ = writeln!(text, "{}", if index == 0 { pen.paint(Style::Faint, line) } else { line.to_owned() });
+        let _ =
+            writeln!(text, "{}", if index == 0 { pen.paint(Style::Faint, line) } else { line.to_owned() });
     }
 }
 

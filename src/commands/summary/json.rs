@@ -87,14 +87,23 @@ pub fn json(run: &Run<'_>) -> String {
         could_be_more: summary.could_be_more,
         asked: asked
             .iter()
-            .map(|(question, count)| Asked { field: question_name(run.program, **question), records: **count })
+            .map(|(question, count)| Asked {
+                field: question_name(run.program, **question),
+                records: **count,
+            })
             .collect(),
         recorded: summary
             .recorded
             .iter()
             .map(|(recorded, counts)| Recorded {
                 recorded: recorded_name(run, *recorded),
-                stages: run.program.stages.iter().zip(counts).map(|(stage, count)| (stage.name.as_str(), *count)).collect(),
+                stages: run
+                    .program
+                    .stages
+                    .iter()
+                    .zip(counts)
+                    .map(|(stage, count)| (stage.name.as_str(), *count))
+                    .collect(),
             })
             .collect(),
         unreadable: summary.unreadable,
@@ -123,7 +132,9 @@ pub fn json(run: &Run<'_>) -> String {
 fn recorded_name<'a>(run: &Run<'a>, recorded: RecordedAs) -> &'a str {
     match recorded {
         RecordedAs::Stage(stage) => run.program.stage(stage).map_or("", |stage| stage.name.as_str()),
-        RecordedAs::Aside(aside) => run.program.asides.get(aside.index()).map_or("", |aside| aside.name.as_str()),
+        RecordedAs::Aside(aside) => {
+            run.program.asides.get(aside.index()).map_or("", |aside| aside.name.as_str())
+        }
         RecordedAs::Other => "other",
         RecordedAs::Blank => "",
     }
