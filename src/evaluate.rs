@@ -9,5 +9,21 @@
 //! cannot be read is missing, and reported beside the verdict. A single record is a batch of one.
 
 pub mod answers;
+pub mod batch;
+pub mod calendar;
+pub mod cell;
 pub mod cells;
+pub mod fold;
+pub mod plan;
 pub mod verdicts;
+
+mod ask;
+mod glob;
+mod intervals;
+mod judge;
+mod masks;
+mod text_test;
+
+pub use batch::Batch;
+pub use judge::evaluate;
+pub use plan::{Plan, unsupported};

@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod name;
+mod protocol;
 pub mod source;
 pub mod span;
 pub mod unit;

@@ -1,6 +1,8 @@
 //! What the evaluator says of a batch.
 
 use super::answers::{Answer, Answers};
+pub use super::judge::decide::Decided;
+use super::masks;
 use crate::model::ids::{FieldId, SourceRuleId, StageId};
 use crate::model::lifecycle::{Destination, Question};
 pub use crate::model::lifecycle::{NextStep, OutcomeList, OutcomeRef};
@@ -30,6 +32,10 @@ pub struct Verdicts {
     pub rule_answers: Vec<Answers>,
     /// Answers of all nodes, by [`NodeId`](crate::model::ids::NodeId); empty unless they were asked for.
     pub node_answers: Vec<Answers>,
+    /// The values of the fields that are decided by rows.
+    pub decided: Vec<Decided>,
+    /// For each source, and last for none of them, a mask of the records that it is a candidate for.
+    pub(crate) source_candidates: Vec<Vec<u64>>,
     /// What is wrong with cells, by record and column.
     pub problems: Vec<CellProblem>,
 }
@@ -43,6 +49,18 @@ impl Verdicts {
                 self.stage_answers.get(*index).is_some_and(|answers| answers.at(row) == Answer::Unknown)
             })
             .map(StageId::at)
+    }
+
+    /// The sources that a contact may come from, and none for no source; one alone is settled.
+    pub fn source_candidates(&self, row: usize) -> impl Iterator<Item = Option<SourceRuleId>> + '_ {
+        let last = self.source_candidates.len().saturating_sub(1);
+        let found = self.source_candidates.iter().enumerate().filter(move |(_, mask)| masks::has(mask, row));
+        found.map(move |(index, _)| (index < last).then(|| SourceRuleId::at(index)))
+    }
+
+    /// The values of a field that is decided by rows.
+    pub fn decided(&self, field: FieldId) -> Option<&Decided> {
+        self.decided.iter().find(|decided| decided.field == field)
     }
 
     /// The fields to ask for, in order.
@@ -100,6 +118,8 @@ pub enum Fault {
     NotAnEmail,
     /// A currency without a rate.
     NoRate,
+    /// An amount with the sign or code of another currency than its own.
+    OtherCurrency,
     /// Bytes that are no text.
     NotText,
     /// A JSON object or nested array.

@@ -9,6 +9,7 @@
 mod condition;
 mod contract;
 mod literal;
+mod refused;
 mod rules;
 mod work;
 

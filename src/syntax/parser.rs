@@ -23,7 +23,6 @@ pub(super) struct Failure {
     /// The furthest position that was reached.
     pub at: usize,
     /// What could have stood there.
-    #[expect(dead_code, reason = "for the messages")]
     pub expected: Vec<Rule>,
 }
 

@@ -27,6 +27,11 @@ pub fn number(value: i64) -> String {
     text
 }
 
+/// A count with thousands commas.
+pub fn number_of(count: u64) -> String {
+    number(i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(SCALE))
+}
+
 /// `3 months`, `1 working day`.
 pub fn duration(duration: Duration) -> String {
     let unit = if duration.count == 1 { duration.unit.singular() } else { duration.unit.plural() };

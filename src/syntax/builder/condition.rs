@@ -4,11 +4,12 @@ use super::Builder;
 use super::literal::unit;
 use crate::syntax::document::{
     Argument, At, Chain, Comparison, Condition, ContainsQuantifier, Count, CountNumber, Group, GroupLine,
-    Joiner, Literal, Operand, OperandKind, Quantifier, Quantity, Relation, RowWhen, Test, Unary, Value, When,
-    Window, WindowKind,
+    Joiner, Literal, Name, Operand, OperandKind, Quantifier, Quantity, Relation, RowWhen, Test, Unary, Unit,
+    Value, When, Window, WindowKind,
 };
-use crate::syntax::parser::{Part, Parts, Rule, words_of};
+use crate::syntax::parser::{Part, Parts, Rule};
 use crate::syntax::problem::{Limit, Problem};
+use crate::text::diagnostic::Edit;
 use crate::text::span::{Place, Span};
 
 /// Most terms in one rule.
@@ -100,44 +101,22 @@ impl Builder<'_> {
         if self.terms == TERM_LIMIT + 1 {
             self.report(Problem::OverLimit { at: self.place(&part), limit: Limit::Terms });
         }
-        let whole = part.clone();
         let at = At(self.span(&part));
         let mut inner = Parts::of(part);
         let not = inner.take(Rule::kw_not);
+        let written = inner.clone();
         let test = self.test(&mut inner)?;
         let assume = inner.take(Rule::assume);
         if let Some(word) = &not {
-            self.refuse_not(word, &whole, &test, assume.as_ref());
+            self.refuse_not(word, &written, &test, assume.as_ref());
         }
+        self.refuse_value(&test, not.is_some());
         let assume = assume.map(|words| {
             let mut words = Parts::of(words);
             words.skip(Rule::kw_assume);
             words.skip(Rule::kw_yes)
         });
         Some(Unary { at, not: not.is_some(), test, assume })
-    }
-
-    /// `not` goes with a name or parentheses, and without `assume`; the grammar lets in more, to say so here.
-    fn refuse_not(&mut self, word: &Part<'_>, whole: &Part<'_>, test: &Test, assume: Option<&Part<'_>>) {
-        let not = self.place(word);
-        let rest = |end: usize| {
-            let from = word.as_span().end() - whole.as_span().start();
-            whole.as_str().get(from..end).unwrap_or_default().trim().to_owned()
-        };
-        if let Some(assume) = assume {
-            let tested = rest(assume.as_span().start() - whole.as_span().start());
-            self.report(Problem::NotWithAssume { not, tested, assume: self.place(assume) });
-            return;
-        }
-        let wrong = match test {
-            Test::Paren(_) | Test::Reference { .. } => false,
-            Test::Fits { .. } | Test::Quantity(_) | Test::Compare(_) => true,
-        };
-        if wrong {
-            let end = words_of(whole).end as usize;
-            let tested = rest(end - whole.as_span().start());
-            self.report(Problem::NotBeforeTest { not, unary: self.place(whole), tested });
-        }
     }
 
     fn test(&mut self, parts: &mut Parts<'_>) -> Option<Test> {
@@ -257,23 +236,25 @@ impl Builder<'_> {
         Some(Test::Compare(self.comparison(operand, &mut inner)?))
     }
 
-    fn reference(&mut self, name: crate::syntax::document::Name, argument: Part<'_>) -> Option<Test> {
+    fn reference(&mut self, name: Name, argument: Part<'_>) -> Option<Test> {
         let mut inner = Parts::of(argument);
         let argument = match self.literal(&mut inner) {
             Some(literal) => Argument::Literal(literal),
             None => Argument::Name(self.name(&mut inner)?),
         };
-        if name.key == "the" && matches!(argument, Argument::Name(_)) {
-            self.report(Problem::ExtraWord {
-                at: Place::new(self.source, name.at.0),
-                word: name.text.clone(),
-            });
+        if name.key == "the"
+            && let Argument::Name(next) = &argument
+        {
+            let at = Place::new(self.source, name.at.0);
+            let gone = Span { start: name.at.0.start, end: next.at.0.start };
+            let fix = vec![Edit { place: Place::new(self.source, gone), text: String::new() }];
+            self.report(Problem::ExtraWord { at, word: name.text.clone(), fix });
         }
         Some(Test::Reference { name, argument: Some(argument) })
     }
 
     /// `of latest touch where (…)`
-    fn of_event(&mut self, field: crate::syntax::document::Name, part: Part<'_>) -> Option<OperandKind> {
+    fn of_event(&mut self, field: Name, part: Part<'_>) -> Option<OperandKind> {
         let mut inner = Parts::of(part);
         inner.skip(Rule::kw_of);
         let first = inner.skip(Rule::kw_first) || !inner.skip(Rule::kw_latest);
@@ -329,8 +310,8 @@ impl Builder<'_> {
         let word = inner.any()?;
         let at = self.span(&word);
         let rule = word.as_rule();
-        let simple: [(Rule, fn(Value) -> Relation); 11] = [
-            (Rule::kw_at_least, Relation::AtLeast),
+        let simple = [
+            (Rule::kw_at_least, Relation::AtLeast as fn(Value) -> Relation),
             (Rule::kw_at_most, Relation::AtMost),
             (Rule::kw_less_than, Relation::LessThan),
             (Rule::kw_within_the_last, Relation::WithinLast),
@@ -415,7 +396,7 @@ impl Builder<'_> {
 }
 
 /// `duration in months`: the unit after the keyword.
-pub(super) fn unit_after(part: Part<'_>, keyword: Rule) -> Option<crate::syntax::document::Unit> {
+pub(super) fn unit_after(part: Part<'_>, keyword: Rule) -> Option<Unit> {
     let mut inner = Parts::of(part);
     inner.skip(keyword);
     unit(&mut inner)

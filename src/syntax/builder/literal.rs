@@ -4,8 +4,9 @@ use super::Builder;
 use crate::syntax::document::{
     At, CurrencyMark, Date, Duration, Literal, Money, Name, Number, Percent, Text, Time, Unit, Value, Values,
 };
+use crate::syntax::hidden;
 use crate::syntax::parser::{Part, Parts, Rule};
-use crate::syntax::problem::{Limit, Problem};
+use crate::syntax::problem::{Limit, NameFault, Problem};
 
 /// Longest name, in bytes.
 const NAME_LIMIT: usize = 255;
@@ -22,7 +23,12 @@ impl Builder<'_> {
         if name.text.len() > NAME_LIMIT {
             self.report(Problem::OverLimit { at: self.place(&part), limit: Limit::Name });
         } else if name.text.is_empty() {
-            self.report(Problem::BlankName { at: self.place(&part) });
+            self.report(Problem::NotAName {
+                at: self.place(&part),
+                written: written.to_owned(),
+                fault: NameFault::Empty,
+                write: String::new(),
+            });
         }
         Some(name)
     }
@@ -54,6 +60,7 @@ impl Builder<'_> {
             Some(inside) => inside.replace("\"\"", "\""),
             None => written.trim_start_matches('“').trim_end_matches('”').to_owned(),
         };
+        let value = hidden::unescape(&value);
         if value.len() > TEXT_LIMIT {
             self.report(Problem::OverLimit { at: self.place(part), limit: Limit::Text });
         }
@@ -150,11 +157,7 @@ impl Builder<'_> {
     fn count_of(&mut self, part: &Part<'_>, unit: Unit) -> u32 {
         let written = part.as_str();
         if !written.chars().all(|character| character.is_ascii_digit() || character == ',') {
-            self.report(Problem::NotWholeUnits {
-                at: self.place(part),
-                written: written.to_owned(),
-                unit: unit.plural(),
-            });
+            self.report(Problem::NotWholeUnits { at: self.place(part), unit: unit.plural() });
             return 0;
         }
         match written.replace(',', "").parse() {

@@ -1,0 +1,339 @@
+//! What to ask next (language.md, 4.7).
+//!
+//! The rule of the first stage that a contact could be, without what is settled, is a graph: its vertices are nodes,
+//! stages, gates, rest, sources and decided fields, each with a polarity (`not` is pushed inwards: an `and` below a
+//! `not` is an `or`). One walk over it finds the open fields in rule order; on the way back each vertex gets the set of
+//! fields without which it cannot come out as wished. Each vertex is seen once for each polarity, so that criteria that
+//! share parts cost no more than their parts. Records with the same answers share one list.
+
+use std::collections::HashMap;
+
+use super::answers::{Answer, Answers};
+use super::judge::Judge;
+use super::masks;
+use super::verdicts::Verdicts;
+use crate::model::condition::{NodeKind, Operand};
+use crate::model::field::Origin;
+use crate::model::ids::{FieldId, NodeId, StageId};
+use crate::model::lifecycle::Question;
+
+/// Fills in the questions of every record.
+pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
+    verdicts.ask = vec![0; verdicts.rows];
+    verdicts.questions = vec![Vec::new()];
+    let mut first_open: Vec<Option<StageId>> = vec![None; verdicts.rows];
+    for (index, answers) in judge.stages.iter().enumerate().rev() {
+        for row in masks::rows_in(&answers.open(&judge.every)) {
+            let after = verdicts.stage.get(row).copied().flatten().is_none_or(|stage| stage.index() < index);
+            if let Some(place) = first_open.get_mut(row).filter(|_| after) {
+                *place = Some(StageId::at(index));
+            }
+        }
+    }
+    let mut lists: HashMap<Vec<Question>, u32> = HashMap::from([(Vec::new(), 0)]);
+    let mut patterns: HashMap<Vec<u64>, u32> = HashMap::new();
+    let mut walker = Walker::new(judge);
+    for (row, (stage, ask)) in first_open.iter().zip(&mut verdicts.ask).enumerate() {
+        let Some(stage) = *stage else { continue };
+        *ask = *patterns.entry(pattern(judge, stage, row)).or_insert_with(|| {
+            let list = walker.list(stage, row);
+            let next = verdicts.questions.len() as u32;
+            *lists.entry(list).or_insert_with_key(|list| {
+                verdicts.questions.push(list.clone());
+                next
+            })
+        });
+    }
+}
+
+/// What the questions of a record hang on: the stage, whether the date of rest is open, and every node's answer.
+fn pattern(judge: &Judge<'_>, stage: StageId, row: usize) -> Vec<u64> {
+    let rest = u64::from(judge.rest_window.at(row) == Answer::Unknown);
+    let mut key = vec![u64::from(stage.0) << 1 | rest];
+    let (word, bit) = (row / 64, row % 64);
+    for nodes in judge.nodes.chunks(32) {
+        let two_bits = |answers: &Answers| {
+            let bit_of = |mask: &[u64]| mask.get(word).map_or(0, |word| word >> bit & 1);
+            bit_of(&answers.yes) << 1 | bit_of(&answers.no)
+        };
+        key.push(nodes.iter().fold(0, |key, answers| key << 2 | two_bits(answers)));
+    }
+    key
+}
+
+/// Something that can be open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Vertex {
+    Node(NodeId),
+    Stage(StageId),
+    Gate(StageId),
+    Rest,
+    Sources,
+    Decided(FieldId),
+    Ask(Question),
+}
+
+/// How the open parts of a vertex combine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Combine {
+    /// Each is needed: what any of them needs.
+    Every,
+    /// One of them is enough: what all of them need.
+    One,
+    /// Some of them: nothing is needed for sure.
+    Some,
+}
+
+/// A vertex with the wished answer.
+type Wish = (Vertex, bool);
+
+struct Walker<'j> {
+    judge: &'j Judge<'j>,
+    /// Where each question stands in the sets below, by first appearance in this walk.
+    position: HashMap<Question, usize>,
+    order: Vec<Question>,
+    /// The needed questions of a wish, as a set of positions; none while its parts are walked.
+    needed: HashMap<Wish, Option<Vec<u64>>>,
+}
+
+impl<'j> Walker<'j> {
+    fn new(judge: &'j Judge<'j>) -> Self {
+        Walker { judge, position: HashMap::new(), order: Vec::new(), needed: HashMap::new() }
+    }
+
+    /// The questions of a record whose first open stage is this one, in the order of 4.7.
+    fn list(&mut self, stage: StageId, row: usize) -> Vec<Question> {
+        self.position.clear();
+        self.order.clear();
+        self.needed.clear();
+        let needed = self.walk((Vertex::Stage(stage), true), row);
+        let open = &self.order;
+        let asked = self.judge.program.stage(stage).map_or(&[][..], |stage| stage.ask.as_slice());
+        let mut list: Vec<Question> = Vec::with_capacity(open.len());
+        let mut taken = vec![false; open.len()];
+        let mut take = |index: usize, question: Question| {
+            if let Some(taken) = taken.get_mut(index)
+                && !std::mem::replace(taken, true)
+            {
+                list.push(question);
+            }
+        };
+        for question in asked {
+            if let Some(index) = self.position.get(question) {
+                take(*index, *question);
+            }
+        }
+        for index in masks::rows_in(&needed) {
+            if let Some(question) = open.get(index) {
+                take(index, *question);
+            }
+        }
+        for (index, question) in open.iter().enumerate() {
+            take(index, *question);
+        }
+        list
+    }
+
+    /// Walks all that a wish rests on, parts in rule order, with a stack of its own; gives the needed questions.
+    fn walk(&mut self, wish: Wish, row: usize) -> Vec<u64> {
+        let mut stack = vec![(wish, false)];
+        while let Some((wish, parts_done)) = stack.pop() {
+            if !parts_done && self.needed.contains_key(&wish) {
+                continue;
+            }
+            if let Vertex::Ask(question) = wish.0 {
+                let next = self.order.len();
+                let position = *self.position.entry(question).or_insert(next);
+                if position == next {
+                    self.order.push(question);
+                }
+                let mut set = vec![0; position / 64 + 1];
+                masks::put(&mut set, position);
+                self.needed.insert(wish, Some(set));
+                continue;
+            }
+            let (combine, parts) = self.open_parts(wish, row);
+            if parts_done {
+                let set = self.combined(combine, &parts);
+                self.needed.insert(wish, Some(set));
+            } else {
+                self.needed.insert(wish, None);
+                stack.push((wish, true));
+                stack.extend(parts.into_iter().rev().map(|part| (part, false)));
+            }
+        }
+        self.needed.get(&wish).cloned().flatten().unwrap_or_default()
+    }
+
+    fn combined(&self, combine: Combine, parts: &[Wish]) -> Vec<u64> {
+        let set_of = |part: &Wish| self.needed.get(part).and_then(Option::as_deref).unwrap_or(&[]);
+        let mut sets = parts.iter().map(set_of);
+        match combine {
+            Combine::Some => Vec::new(),
+            Combine::Every => {
+                let mut all: Vec<u64> = Vec::new();
+                for set in sets {
+                    all.resize(all.len().max(set.len()), 0);
+                    masks::add(&mut all, set);
+                }
+                all
+            }
+            Combine::One => {
+                let mut common = sets.next().unwrap_or(&[]).to_vec();
+                for set in sets {
+                    common.truncate(set.len());
+                    masks::keep(&mut common, set);
+                }
+                common
+            }
+        }
+    }
+
+    /// The open parts of an open vertex, in rule order, and how they combine.
+    fn open_parts(&self, (vertex, wished): Wish, row: usize) -> (Combine, Vec<Wish>) {
+        let all = if wished { Combine::Every } else { Combine::One };
+        let any = if wished { Combine::One } else { Combine::Every };
+        match vertex {
+            Vertex::Node(node) => self.open_parts_of_node(node, wished, row),
+            Vertex::Stage(stage) => (all, self.open_parts_of_stage(stage, wished, row)),
+            Vertex::Gate(stage) => self.open_parts_of_gate(stage, wished, row, all),
+            Vertex::Rest => {
+                let mut parts = Vec::new();
+                if let Some(rest) = &self.judge.program.lifecycle.rest {
+                    if self.judge.rest_window.at(row) == Answer::Unknown {
+                        parts.push((self.field(rest.from), true));
+                    }
+                    parts.extend(rest.unless.and_then(|unless| self.open_node(unless, !wished, row)));
+                }
+                (all, parts)
+            }
+            Vertex::Sources => {
+                let conditions = self.judge.program.sources.iter().map(|source| source.condition);
+                (Combine::One, self.open_rows(conditions, row))
+            }
+            Vertex::Decided(field) => {
+                let rows = match self.judge.program.field(field).map(|field| &field.origin) {
+                    Some(Origin::Decided(rows)) => rows.as_slice(),
+                    Some(Origin::Column { .. }) | None => &[],
+                };
+                (Combine::One, self.open_rows(rows.iter().map(|decided| decided.condition), row))
+            }
+            Vertex::Ask(_) => (any, Vec::new()),
+        }
+    }
+
+    fn open_parts_of_node(&self, id: NodeId, wished: bool, row: usize) -> (Combine, Vec<Wish>) {
+        let Some(node) = self.judge.program.node(id) else { return (Combine::Every, Vec::new()) };
+        let open = |parts: &[NodeId]| -> Vec<Wish> {
+            parts.iter().filter_map(|part| self.open_node(*part, wished, row)).collect()
+        };
+        match &node.kind {
+            NodeKind::All(parts) => (if wished { Combine::Every } else { Combine::One }, open(parts)),
+            NodeKind::Any(parts) => (if wished { Combine::One } else { Combine::Every }, open(parts)),
+            NodeKind::AtLeast { count, parts } => {
+                // `not (at least n of m)` is `at least m - n + 1 of` the opposites.
+                let settled = if wished { Answer::Yes } else { Answer::No };
+                let count = *count as usize;
+                let wanted = if wished { count } else { (parts.len() + 1).saturating_sub(count) };
+                let have = parts.iter().filter(|part| self.answer(**part, row) == settled).count();
+                let parts = open(parts);
+                let every = wanted.saturating_sub(have) >= parts.len();
+                (if every { Combine::Every } else { Combine::Some }, parts)
+            }
+            NodeKind::Not(part) => {
+                (Combine::Every, self.open_node(*part, !wished, row).into_iter().collect())
+            }
+            // Always definite, and so is a rule with `if unknown`: never open.
+            NodeKind::AssumeIfUnknown { .. } => (Combine::Every, Vec::new()),
+            NodeKind::Rule(rule) => {
+                let condition = self.judge.program.rule(*rule).map(|rule| rule.condition);
+                let part = condition.and_then(|condition| self.open_node(condition, wished, row));
+                (Combine::Every, part.into_iter().collect())
+            }
+            NodeKind::Stage(stage) => (Combine::Every, vec![(Vertex::Stage(*stage), wished)]),
+            NodeKind::Test(test) => {
+                let part = match test.operand {
+                    Operand::Field(field) | Operand::DomainOf(field) => Some(self.field(field)),
+                    Operand::Count(count) => {
+                        let set = self.judge.program.counts.get(count.index());
+                        set.map(|set| Vertex::Ask(Question::Event(set.event)))
+                    }
+                    Operand::Pick(pick) => {
+                        let pick = self.judge.program.picks.get(pick.index());
+                        pick.map(|pick| Vertex::Ask(Question::Event(pick.set.event)))
+                    }
+                    Operand::EventField(_) | Operand::Score(_) => None,
+                };
+                (Combine::Every, part.map(|part| (part, true)).into_iter().collect())
+            }
+        }
+    }
+
+    /// A stage is its condition, its gate and not resting, in this order.
+    fn open_parts_of_stage(&self, id: StageId, wished: bool, row: usize) -> Vec<Wish> {
+        let mut parts = Vec::new();
+        if let Some(condition) = self.judge.program.stage(id).and_then(|stage| stage.condition) {
+            parts.extend(self.open_node(condition, wished, row));
+        }
+        if self.judge.gates.get(id.index()).is_some_and(|gate| gate.at(row) == Answer::Unknown) {
+            parts.push((Vertex::Gate(id), wished));
+        }
+        if id.index() > 0 && self.judge.rests.at(row) == Answer::Unknown {
+            parts.push((Vertex::Rest, !wished));
+        }
+        parts
+    }
+
+    /// The gate of a settled source is its conditions; while the source is not settled, the gate hangs on the sources'
+    /// rows and on the gates of all candidates.
+    fn open_parts_of_gate(
+        &self,
+        stage: StageId,
+        wished: bool,
+        row: usize,
+        all: Combine,
+    ) -> (Combine, Vec<Wish>) {
+        let settled = !masks::has(&self.judge.sources.unsettled, row);
+        let mut parts = Vec::new();
+        if !settled {
+            parts.push((Vertex::Sources, true));
+        }
+        for (source, candidates) in self.judge.program.sources.iter().zip(&self.judge.sources.candidates) {
+            if masks::has(candidates, row) {
+                let gates = source.gates.iter().filter(|gate| gate.stages.contains(&stage));
+                parts.extend(gates.filter_map(|gate| self.open_node(gate.condition?, wished, row)));
+            }
+        }
+        (if settled { all } else { Combine::One }, parts)
+    }
+
+    /// The open conditions of rows that are read from the top, up to the first that is yes.
+    fn open_rows(&self, conditions: impl Iterator<Item = Option<NodeId>>, row: usize) -> Vec<Wish> {
+        let mut parts = Vec::new();
+        for condition in conditions {
+            let Some(node) = condition else { break };
+            match self.answer(node, row) {
+                Answer::Yes => break,
+                Answer::Unknown => parts.push((Vertex::Node(node), true)),
+                Answer::No => {}
+            }
+        }
+        parts
+    }
+
+    fn field(&self, field: FieldId) -> Vertex {
+        if self.judge.plan.is_decided(field) {
+            Vertex::Decided(field)
+        } else {
+            Vertex::Ask(Question::Field(field))
+        }
+    }
+
+    fn answer(&self, node: NodeId, row: usize) -> Answer {
+        self.judge.node(node).map_or(Answer::Unknown, |answers| answers.at(row))
+    }
+
+    fn open_node(&self, node: NodeId, wished: bool, row: usize) -> Option<Wish> {
+        (self.answer(node, row) == Answer::Unknown).then_some((Vertex::Node(node), wished))
+    }
+}

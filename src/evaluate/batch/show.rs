@@ -1,0 +1,113 @@
+//! Values as people write them.
+
+use jiff::civil::Date;
+
+use super::column::{Names, OTHER, Values};
+use super::{Batch, masks};
+use crate::evaluate::calendar::date_of;
+use crate::evaluate::cell::number::shown;
+use crate::evaluate::cell::zone::{MICROSECONDS, local};
+use crate::evaluate::plan::Plan;
+use crate::model::field::{Choices, FieldType};
+use crate::model::ids::FieldId;
+use crate::model::value::Value;
+
+impl Batch {
+    /// A record's value of a field, read or assumed, as people write it: `4,200`, `50,000,000 USD`, `25%`,
+    /// `2026-03-01`, a listed value as declared, several joined by `, `. None if it is missing, and for fields that
+    /// are decided by rows.
+    pub fn value_text(&self, plan: &Plan<'_>, field: FieldId, row: usize) -> Option<String> {
+        let column = self.column(field)?;
+        if column.never && !masks::has(&column.read, row) {
+            return Some("never".to_owned());
+        }
+        if !masks::has(&column.known, row) {
+            return None;
+        }
+        let declared = plan.program().field(field)?;
+        match &column.values {
+            Values::YesNo(yes) => Some(if masks::has(yes, row) { "yes" } else { "no" }.to_owned()),
+            Values::Numbers { low, high } => {
+                let low = *low.get(row)?;
+                let high = high.as_ref().and_then(|high| high.get(row)).copied().unwrap_or(low);
+                let mark = if matches!(declared.field_type, FieldType::Percent) { "%" } else { "" };
+                Some(match high {
+                    i64::MAX => format!("{} or more", shown(low)),
+                    high if high == low => format!("{}{mark}", shown(low)),
+                    high => format!("{} to {}", shown(low), shown(high)),
+                })
+            }
+            Values::Money { amounts, currencies } => {
+                let currency = currencies.as_ref().and_then(|codes| codes.get(row)).copied().unwrap_or(0);
+                let (code, _) = plan.reader(field)?.currencies().get(usize::from(currency))?;
+                Some(format!("{} {code}", shown(*amounts.get(row)?)))
+            }
+            Values::Days { days, instants } => {
+                let day = date_of(*days.get(row)?)?;
+                let instant = instants.as_ref().and_then(|instants| instants.get(row)).copied();
+                match instant {
+                    Some(instant) if masks::has(&column.read, row) => date_and_time(day, instant, plan),
+                    Some(_) | None => Some(day.to_string()),
+                }
+            }
+            Values::Choices { codes, others } => {
+                let FieldType::OneOf(choices) = &declared.field_type else { return None };
+                choice_text(choices, others, *codes.get(row)?)
+            }
+            Values::Items { codes, ends, others } => {
+                let FieldType::SomeOf { choices, .. } = &declared.field_type else { return None };
+                let start = row.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied())?;
+                let items = codes.get(start as usize..*ends.get(row)? as usize)?;
+                let texts: Option<Vec<String>> =
+                    items.iter().map(|code| choice_text(choices, others, *code)).collect();
+                texts.map(|texts| texts.join(", "))
+            }
+            Values::Texts { codes, names } => names.written(*codes.get(row)?).map(str::to_owned),
+        }
+    }
+}
+
+/// A value of the definition as people write it; `None` for one that is no value of the type.
+pub fn written_value(value: &Value, field_type: &FieldType) -> Option<String> {
+    match value {
+        Value::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        Value::Number(number) => Some(shown(*number)),
+        Value::Money(amount, code) => Some(format!("{} {code}", shown(*amount))),
+        Value::Percent(percent) => Some(format!("{}%", shown(*percent))),
+        Value::Date(date) => Some(date.to_string()),
+        Value::Text(text) => Some(text.clone()),
+        Value::Choice(code) => match field_type {
+            FieldType::OneOf(choices) | FieldType::SomeOf { choices, .. } => {
+                choices.values.get(*code as usize).map(|choice| choice.text.clone())
+            }
+            FieldType::YesNo
+            | FieldType::Text
+            | FieldType::Email
+            | FieldType::WholeNumber
+            | FieldType::Number
+            | FieldType::Money(_)
+            | FieldType::Percent
+            | FieldType::Date
+            | FieldType::DateTime => None,
+        },
+        Value::Duration(_) | Value::Band(_) => None,
+    }
+}
+
+fn choice_text(choices: &Choices, others: &Names, code: u32) -> Option<String> {
+    match code.checked_sub(OTHER) {
+        Some(other) => others.written(other).map(str::to_owned),
+        None => choices.values.get(code as usize).map(|choice| choice.text.clone()),
+    }
+}
+
+/// `2026-01-31 14:05`, with seconds where there are any, on the clock of the definition's time zone.
+fn date_and_time(day: Date, instant: i64, plan: &Plan<'_>) -> Option<String> {
+    let seconds = local(instant, plan.time_zone())?.rem_euclid(MICROSECONDS) / 1_000_000;
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    Some(if second == 0 {
+        format!("{day} {hour:02}:{minute:02}")
+    } else {
+        format!("{day} {hour:02}:{minute:02}:{second:02}")
+    })
+}

@@ -1,0 +1,45 @@
+//! Sets of texts, compared as texts: spellings of missing, words for yes and no.
+
+use std::collections::HashSet;
+
+use crate::evaluate::fold::{fold_into, folded};
+
+/// A set of texts in compared form.
+#[derive(Clone, Debug)]
+pub(crate) struct Spellings {
+    texts: HashSet<String>,
+    /// Whether a text may be in it, by its first byte: most cells need no look.
+    first: [bool; 256],
+}
+
+impl Spellings {
+    /// The set of these texts. Blank ones are dropped.
+    pub(crate) fn new<I, S>(texts: I) -> Self
+    where
+        I: IntoIterator<Item = S>,
+        S: AsRef<str>,
+    {
+        let texts: HashSet<String> =
+            texts.into_iter().map(|text| folded(text.as_ref())).filter(|text| !text.is_empty()).collect();
+        let mut first = [false; 256];
+        for (byte, may) in (0_u8..=255).zip(first.iter_mut()) {
+            // A character that is not ASCII may be written, or fold, in several ways.
+            *may = texts
+                .iter()
+                .filter_map(|text| text.as_bytes().first())
+                .any(|found| *found == byte.to_ascii_lowercase() || !found.is_ascii() || !byte.is_ascii());
+        }
+        Spellings { texts, first }
+    }
+
+    /// Whether it holds the trimmed text; `scratch` is room to work in.
+    pub(crate) fn has(&self, text: &str, scratch: &mut String) -> bool {
+        let may = text.as_bytes().first().and_then(|byte| self.first.get(usize::from(*byte)));
+        if !may.copied().unwrap_or(false) {
+            return false;
+        }
+        scratch.clear();
+        fold_into(text, scratch);
+        self.texts.contains(scratch.as_str())
+    }
+}

@@ -1,0 +1,150 @@
+//! The evaluation: a loop over the steps of a program, each node once, for all records of a batch at a time.
+
+pub(crate) mod decide;
+mod outcomes;
+mod probe;
+mod stages;
+
+use super::answers::Answers;
+use super::ask;
+use super::batch::Batch;
+use super::masks;
+use super::plan::Plan;
+use super::verdicts::Verdicts;
+use crate::model::condition::{Node, NodeKind};
+use crate::model::ids::{FieldId, NodeId};
+use crate::model::program::{Program, StepKind};
+use decide::{Decided, FirstMatch};
+
+/// Judges a batch. `keep_nodes` keeps the answer of every node, for explanations.
+pub fn evaluate(plan: &Plan<'_>, batch: &Batch, keep_nodes: bool) -> Verdicts {
+    let mut judge = Judge::new(plan, batch);
+    for step in &plan.program().steps {
+        for index in step.nodes.clone() {
+            judge.answer_node(NodeId(index));
+        }
+        match step.kind {
+            StepKind::Decided(field) => judge.decide(field),
+            StepKind::Rule(rule) => judge.settle_rule(rule),
+            StepKind::Sources => judge.match_sources(),
+            StepKind::Rest => judge.rest(),
+            StepKind::Stage(stage) => judge.settle_stage(stage),
+            // Scores are refused before: `unsupported`.
+            StepKind::Score(_) | StepKind::Outcomes => {}
+        }
+    }
+    let mut verdicts = judge.verdicts();
+    ask::questions(&judge, &mut verdicts);
+    let Judge { stages, rules, nodes, decided, sources, .. } = judge;
+    verdicts.stage_answers = stages;
+    verdicts.rule_answers = rules;
+    if keep_nodes {
+        verdicts.node_answers = nodes;
+    }
+    verdicts.decided = decided.into_iter().flatten().collect();
+    verdicts.source_candidates = sources.candidates;
+    verdicts
+}
+
+/// What is known of a batch so far.
+pub(crate) struct Judge<'a> {
+    pub(crate) plan: &'a Plan<'a>,
+    pub(crate) program: &'a Program,
+    pub(crate) batch: &'a Batch,
+    /// All records.
+    pub(crate) every: Vec<u64>,
+    /// Answers of nodes, by id.
+    pub(crate) nodes: Vec<Answers>,
+    /// Answers of rules, by id.
+    pub(crate) rules: Vec<Answers>,
+    /// Answers of stages, gate and rest included, by id.
+    pub(crate) stages: Vec<Answers>,
+    /// Values of fields that are decided by rows, by field id.
+    pub(crate) decided: Vec<Option<Decided>>,
+    /// Which sources a contact may come from; the value past the last source is none.
+    pub(crate) sources: FirstMatch,
+    /// Whether the contact's own date says that it rests.
+    pub(crate) rest_window: Answers,
+    /// Whether it rests.
+    pub(crate) rests: Answers,
+    /// The gate of each stage, by id.
+    pub(crate) gates: Vec<Answers>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(plan: &'a Plan<'a>, batch: &'a Batch) -> Self {
+        let program = plan.program();
+        let every = masks::every(batch.rows);
+        let no = Answers::no_for(&every);
+        let mut decided = Vec::new();
+        decided.resize_with(program.fields.len(), || None);
+        Judge {
+            plan,
+            program,
+            batch,
+            nodes: vec![Answers::default(); program.nodes.len()],
+            rules: vec![Answers::default(); program.rules.len()],
+            stages: vec![Answers::unknown(every.len()); program.stages.len()],
+            gates: vec![Answers::yes_for(&every); program.stages.len()],
+            decided,
+            sources: FirstMatch::nothing(program.sources.len(), &every),
+            rest_window: no.clone(),
+            rests: no,
+            every,
+        }
+    }
+
+    /// The answers of a node that was answered.
+    pub(crate) fn node(&self, id: NodeId) -> Option<&Answers> {
+        self.nodes.get(id.index())
+    }
+
+    /// The answers of a condition; none asks nothing, and is yes.
+    fn condition(&self, condition: Option<NodeId>) -> Answers {
+        match condition {
+            Some(node) => self.node(node).cloned().unwrap_or_else(|| Answers::unknown(self.every.len())),
+            None => Answers::yes_for(&self.every),
+        }
+    }
+
+    fn decided_field(&self, field: FieldId) -> Option<&Decided> {
+        self.decided.get(field.index()).and_then(Option::as_ref)
+    }
+
+    fn answer_node(&mut self, id: NodeId) {
+        let Some(node) = self.program.node(id) else { return };
+        let answers = self.answers_of(id, node);
+        if let Some(place) = self.nodes.get_mut(id.index()) {
+            *place = answers;
+        }
+    }
+
+    fn answers_of(&self, id: NodeId, node: &Node) -> Answers {
+        let unknown = || Answers::unknown(self.every.len());
+        match &node.kind {
+            NodeKind::All(parts) => {
+                let mut answers = Answers::yes_for(&self.every);
+                parts.iter().filter_map(|part| self.node(*part)).for_each(|part| answers.and(part));
+                answers
+            }
+            NodeKind::Any(parts) => {
+                let mut answers = Answers::no_for(&self.every);
+                parts.iter().filter_map(|part| self.node(*part)).for_each(|part| answers.or(part));
+                answers
+            }
+            NodeKind::AtLeast { count, parts } => {
+                let parts: Vec<&Answers> = parts.iter().filter_map(|part| self.node(*part)).collect();
+                Answers::at_least(*count, &parts, &self.every)
+            }
+            NodeKind::Not(part) => self.condition(Some(*part)).negated(),
+            NodeKind::AssumeIfUnknown { part, answer } => {
+                let mut answers = self.condition(Some(*part));
+                answers.assume(*answer, &self.every);
+                answers
+            }
+            NodeKind::Rule(rule) => self.rules.get(rule.index()).cloned().unwrap_or_else(unknown),
+            NodeKind::Stage(stage) => self.stages.get(stage.index()).cloned().unwrap_or_else(unknown),
+            NodeKind::Test(_) => self.plan.probe(id).map_or_else(unknown, |probe| self.probe(probe)),
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! One test, asked of a column.
+
+use std::collections::HashSet;
+
+use super::Judge;
+use super::decide::Decided;
+use crate::evaluate::answers::{Answer, Answers};
+use crate::evaluate::batch::column::{Column, Names, OTHER, Values};
+use crate::evaluate::cell::number::Span;
+use crate::evaluate::fold::folded;
+use crate::evaluate::intervals::Intervals;
+use crate::evaluate::masks;
+use crate::evaluate::plan::{CompiledTest, ItemWanted};
+use crate::evaluate::text_test::{Quantity, TextTest, domain};
+use crate::model::ids::FieldId;
+use crate::model::value::Value;
+
+impl Judge<'_> {
+    /// The answers of a test.
+    pub(super) fn probe(&self, probe: &CompiledTest) -> Answers {
+        let Some(field) = field_of(probe) else { return Answers::unknown(self.every.len()) };
+        if let Some(decided) = self.decided_field(field) {
+            return decided.probe(probe, &self.every);
+        }
+        let Some(column) = self.batch.column(field) else { return Answers::unknown(self.every.len()) };
+        self.of_column(probe, column).unwrap_or_else(|| Answers::unknown(self.every.len()))
+    }
+
+    /// None if the column is not of the test's type, which the checker does not let through.
+    fn of_column(&self, probe: &CompiledTest, column: &Column) -> Option<Answers> {
+        let passing = match (probe, &column.values) {
+            (CompiledTest::Known(_), _) => {
+                return Some(Answers {
+                    yes: column.read.clone(),
+                    no: masks::without(&self.every, &column.read),
+                });
+            }
+            (CompiledTest::YesNo { wanted: true, .. }, Values::YesNo(yes)) => yes.clone(),
+            (CompiledTest::YesNo { wanted: false, .. }, Values::YesNo(yes)) => {
+                masks::without(&self.every, yes)
+            }
+            (CompiledTest::Numbers { wanted, .. }, Values::Numbers { low, high: None }) => {
+                numbers(low, wanted)
+            }
+            (CompiledTest::Numbers { wanted, .. }, Values::Numbers { low, high: Some(high) }) => {
+                return Some(bands(low, high, wanted, &column.known));
+            }
+            (CompiledTest::Money { wanted, .. }, Values::Money { amounts, currencies: None }) => {
+                numbers(amounts, wanted.first()?)
+            }
+            (CompiledTest::Money { wanted, .. }, Values::Money { amounts, currencies: Some(currencies) }) => {
+                let pairs: Vec<(i64, u16)> =
+                    amounts.iter().copied().zip(currencies.iter().copied()).collect();
+                masks::pack(&pairs, |(amount, currency)| {
+                    wanted.get(usize::from(currency)).is_some_and(|wanted| wanted.has(amount))
+                })
+            }
+            (CompiledTest::Days { days: wanted, .. }, Values::Days { days, .. }) => match wanted.single() {
+                Some((low, high)) => masks::pack(days, |day| low <= day && day <= high),
+                None => masks::pack(days, |day| wanted.has(day)),
+            },
+            (CompiledTest::Choices { listed, others: wanted, .. }, Values::Choices { codes, others }) => {
+                let others: Vec<bool> = others.folded().map(|other| wanted.contains(other)).collect();
+                masks::pack(codes, |code| {
+                    let found = match code.checked_sub(OTHER) {
+                        Some(other) => others.get(other as usize),
+                        None => listed.get(code as usize),
+                    };
+                    found.copied().unwrap_or(false)
+                })
+            }
+            (CompiledTest::Items { wanted, quantity, .. }, Values::Items { codes, ends, others }) => {
+                items(codes, ends, others, wanted, *quantity)
+            }
+            (CompiledTest::Texts { test, domain, .. }, Values::Texts { codes, names }) => {
+                let passing = texts(test, *domain, names);
+                masks::pack(codes, |code| passing.get(code as usize).copied().unwrap_or(false))
+            }
+            (
+                CompiledTest::YesNo { .. }
+                | CompiledTest::Numbers { .. }
+                | CompiledTest::Money { .. }
+                | CompiledTest::Days { .. }
+                | CompiledTest::Choices { .. }
+                | CompiledTest::Items { .. }
+                | CompiledTest::Texts { .. }
+                | CompiledTest::Open,
+                _,
+            ) => return None,
+        };
+        let mut answers = Answers {
+            yes: masks::both(&passing, &column.known),
+            no: masks::without(&column.known, &passing),
+        };
+        if column.never {
+            // A date that never comes: every test of it is no.
+            let blank = masks::without(&self.every, &column.read);
+            masks::add(&mut answers.no, &blank);
+        }
+        Some(answers)
+    }
+}
+
+/// Which field a test asks about.
+pub(crate) fn field_of(probe: &CompiledTest) -> Option<FieldId> {
+    match probe {
+        CompiledTest::Known(field)
+        | CompiledTest::YesNo { field, .. }
+        | CompiledTest::Numbers { field, .. }
+        | CompiledTest::Money { field, .. }
+        | CompiledTest::Days { field, .. }
+        | CompiledTest::Choices { field, .. }
+        | CompiledTest::Items { field, .. }
+        | CompiledTest::Texts { field, .. } => Some(*field),
+        CompiledTest::Open => None,
+    }
+}
+
+fn numbers(values: &[i64], wanted: &Intervals) -> Vec<u64> {
+    match wanted.single() {
+        Some((low, high)) => masks::pack(values, |value| low <= value && value <= high),
+        None => masks::pack(values, |value| wanted.has(value)),
+    }
+}
+
+fn bands(low: &[i64], high: &[i64], wanted: &Intervals, known: &[u64]) -> Answers {
+    let mut answers = Answers::unknown(known.len());
+    for (row, (low, high)) in low.iter().zip(high).enumerate() {
+        if masks::has(known, row) {
+            match wanted.answer(Span { low: *low, high: *high }) {
+                Answer::Yes => masks::put(&mut answers.yes, row),
+                Answer::No => masks::put(&mut answers.no, row),
+                Answer::Unknown => {}
+            }
+        }
+    }
+    answers
+}
+
+/// The test of each distinct text of a batch, once.
+fn texts(test: &TextTest, of_domain: bool, names: &Names) -> Vec<bool> {
+    let mut scratch = String::new();
+    names
+        .folded()
+        .map(|text| test.passes(if of_domain { domain(text) } else { text }, &mut scratch))
+        .collect()
+}
+
+fn items(codes: &[u32], ends: &[u32], others: &Names, wanted: &[ItemWanted], quantity: Quantity) -> Vec<u64> {
+    // For each wanted item, the codes that are it: several spellings of another one may have a code each.
+    let wanted: Vec<HashSet<u32>> = wanted
+        .iter()
+        .map(|wanted| match wanted {
+            ItemWanted::Listed(code) => HashSet::from([*code]),
+            ItemWanted::Other(text) => (OTHER..)
+                .zip(others.folded())
+                .filter(|(_, other)| other == text)
+                .map(|(code, _)| code)
+                .collect(),
+        })
+        .collect();
+    let mut passing = masks::none(ends.len());
+    let mut start = 0;
+    for (row, end) in ends.iter().enumerate() {
+        let found = codes.get(start..*end as usize).unwrap_or(&[]);
+        start = *end as usize;
+        if quantity.holds(&wanted, |wanted| found.iter().any(|code| wanted.contains(code))) {
+            masks::put(&mut passing, row);
+        }
+    }
+    passing
+}
+
+impl Decided {
+    /// The answers of a test of a decided field: that of each value, for the records that have it.
+    fn probe(&self, probe: &CompiledTest, every: &[u64]) -> Answers {
+        let mut answers = Answers::unknown(every.len());
+        if matches!(probe, CompiledTest::Known(_)) {
+            answers.no = masks::without(every, &self.read);
+            answers.yes.clone_from(&self.read);
+            return answers;
+        }
+        for (value, having) in self.values.iter().zip(&self.having) {
+            match passes(probe, value) {
+                Some(true) => masks::add(&mut answers.yes, having),
+                Some(false) => masks::add(&mut answers.no, having),
+                None => {}
+            }
+        }
+        answers
+    }
+}
+
+/// Whether a value of the definition passes a test; none if it is of another type.
+fn passes(probe: &CompiledTest, value: &Value) -> Option<bool> {
+    match (probe, value) {
+        (CompiledTest::Choices { listed, .. }, Value::Choice(code)) => listed.get(*code as usize).copied(),
+        (CompiledTest::Choices { others, .. }, Value::Text(text)) => Some(others.contains(&folded(text))),
+        (CompiledTest::Texts { test, domain: of_domain, .. }, Value::Text(text)) => {
+            let text = folded(text);
+            Some(test.passes(if *of_domain { domain(&text) } else { &text }, &mut String::new()))
+        }
+        (CompiledTest::Items { wanted, quantity, .. }, value) => {
+            let item = ItemWanted::new(value)?;
+            Some(quantity.holds(wanted, |wanted| *wanted == item))
+        }
+        (
+            CompiledTest::Known(_)
+            | CompiledTest::YesNo { .. }
+            | CompiledTest::Numbers { .. }
+            | CompiledTest::Money { .. }
+            | CompiledTest::Days { .. }
+            | CompiledTest::Choices { .. }
+            | CompiledTest::Texts { .. }
+            | CompiledTest::Open,
+            _,
+        ) => None,
+    }
+}

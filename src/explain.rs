@@ -1,0 +1,115 @@
+//! Level 6: how one record was judged, as a tree that people can follow.
+//!
+//! It asks the evaluator to keep the answer of every condition and reads one record off it; it decides nothing itself.
+//!
+//! ```text
+//! unknown  lead
+//!   all of:
+//!   yes      fits ICP
+//!     yes      employees is at least 500          Number of Employees: 4,200
+//!   unknown  decision_maker                       Buying Role: blank
+//! ```
+
+mod tree;
+
+use crate::evaluate::answers::Answer;
+use crate::evaluate::batch::Batch;
+use crate::evaluate::plan::Plan;
+use crate::evaluate::verdicts::Verdicts;
+use crate::model::ids::{FieldId, StageId};
+use crate::model::lifecycle::Question;
+use crate::model::program::Program;
+use crate::text::source::Sources;
+use crate::wording::outcome::next_step;
+use crate::wording::value::{destination, stage_title, title};
+
+pub use tree::{Fact, FactState, Line};
+
+/// One record, judged, with all that is needed to say why.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The definition.
+    pub program: &'a Program,
+    /// Its texts: conditions are shown in its author's words.
+    pub sources: &'a Sources,
+    /// The program at its as-of date.
+    pub plan: &'a Plan<'a>,
+    /// The batch that holds the record.
+    pub batch: &'a Batch,
+    /// Its verdicts, with the answers of all nodes kept.
+    pub verdicts: &'a Verdicts,
+    /// Which record of the batch.
+    pub row: usize,
+}
+
+/// How one record was judged.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The stage it is at; none only without a lifecycle.
+    pub stage: Option<String>,
+    /// Later stages that are still open.
+    pub could_be: Vec<String>,
+    /// The aside that it is moved to.
+    pub moved_to: Option<String>,
+    /// The source that matches; none without sources, or while it is not settled.
+    pub source: Option<String>,
+    /// What happens next; may be empty.
+    pub next_step: String,
+    /// Each stage that has a rule, in lifecycle order.
+    pub stages: Vec<StageExplanation>,
+    /// What to ask for, in order.
+    pub ask: Vec<String>,
+}
+
+/// How a stage's rule was answered.
+#[derive(Clone, Debug)]
+pub struct StageExplanation {
+    /// Its name.
+    pub name: String,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// The answer of its rule, gate and rest.
+    pub answer: Answer,
+    /// The tree below it.
+    pub lines: Vec<Line>,
+}
+
+/// Explains one record.
+pub fn explain(subject: Subject<'_>) -> Explanation {
+    let Subject { program, verdicts, row, .. } = subject;
+    let mut drawn = tree::Drawn::default();
+    let stages = program
+        .stages
+        .iter()
+        .enumerate()
+        .filter(|(_, stage)| stage.condition.is_some())
+        .map(|(index, stage)| StageExplanation {
+            name: stage.name.clone(),
+            title: stage.title.clone(),
+            answer: verdicts.stage_answers.get(index).map_or(Answer::Unknown, |answers| answers.at(row)),
+            lines: tree::stage_lines(subject, StageId::at(index), &mut drawn),
+        })
+        .collect();
+    let source = verdicts.source.get(row).copied().flatten().and_then(|source| program.sources.get(source.index()));
+    Explanation {
+        stage: verdicts.stage.get(row).copied().flatten().map(|stage| stage_title(program, stage)),
+        could_be: verdicts.could_be(row).map(|stage| stage_title(program, stage)).collect(),
+        moved_to: verdicts.moved_to.get(row).copied().flatten().map(|to| destination(program, to)),
+        source: source.map(|source| title(&source.name, source.title.as_deref())),
+        next_step: verdicts.next_step.get(row).map(|next| next_step(program, next)).unwrap_or_default(),
+        stages,
+        ask: verdicts.questions_of(row).iter().map(|question| question_name(program, *question)).collect(),
+    }
+}
+
+/// The name of what is asked for, as the definition has it.
+pub fn question_name(program: &Program, question: Question) -> String {
+    match question {
+        Question::Field(field) => field_name(program, field),
+        Question::Event(event) => program.events.get(event.index()).map(|event| event.name.clone()).unwrap_or_default(),
+    }
+}
+
+fn field_name(program: &Program, field: FieldId) -> String {
+    program.field(field).map(|field| field.name.clone()).unwrap_or_default()
+}

@@ -1,0 +1,240 @@
+//! An input, opened: its columns, and its records in chunks.
+
+use std::collections::HashSet;
+use std::mem;
+
+use super::cut::delimited::Delimited;
+use super::cut::json_array::JsonArray;
+use super::cut::lines::Lines;
+use super::cut::{Chunk, ChunkSize, Cut, FindRecords};
+use super::dialect::{find_delimiter, stated_delimiter};
+use super::error::RecordsError;
+use super::form::{InputForm, TextForm};
+use super::limits::Limits;
+use super::open::{Place, Stream, encoding_named, utf8_stream};
+use super::rows::cells::{Piece, split, unquote};
+use super::rows::json::keys_of;
+
+/// What can be said about an input that it does not say itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InputOptions {
+    /// `--input-format`; none: by the ending.
+    pub form: Option<InputForm>,
+    /// `--delimiter`; none: found from the file.
+    pub delimiter: Option<u8>,
+    /// `--encoding`; none: UTF-8, or what a byte-order mark says.
+    pub encoding: Option<String>,
+    /// What it may hold.
+    pub limits: Limits,
+}
+
+/// An opened input.
+pub struct Input {
+    name: String,
+    form: InputForm,
+    encoding: &'static str,
+    delimiter: Option<u8>,
+    headers: Vec<String>,
+    odd_headers: Vec<usize>,
+    limits: Limits,
+    cut: Cut,
+    /// The first records of JSON, which were read for their keys; and how many of them were given out.
+    head: Chunk,
+    given: usize,
+}
+
+/// How much of a file is looked at to find its delimiter.
+const SAMPLE: usize = 1 << 16;
+/// How many JSON records are looked at for their keys.
+const HEAD: ChunkSize = ChunkSize { records: 1000, bytes: 1 << 20 };
+
+impl Input {
+    /// Opens a file or standard input.
+    ///
+    /// # Errors
+    /// When it can't be read, is not what it claims to be, has no header, or is over a limit.
+    pub fn open(place: &Place, options: &InputOptions) -> Result<Self, RecordsError> {
+        let form = match (options.form, place) {
+            (Some(form), _) => form,
+            (None, Place::Path(path)) => InputForm::of_path(path)?,
+            (None, Place::Stdin) => return Err(RecordsError::UnknownInputForm { path: place.name() }),
+        };
+        Self::from_stream(place.name(), place.open()?, form, options)
+    }
+
+    /// Reads `stream`, which messages call `name`.
+    ///
+    /// # Errors
+    /// As [`Input::open`].
+    pub fn from_stream(
+        name: String,
+        stream: Stream,
+        form: InputForm,
+        options: &InputOptions,
+    ) -> Result<Self, RecordsError> {
+        let limits = options.limits;
+        let encoding = options.encoding.as_deref().map(encoding_named).transpose()?;
+        let (stream, encoding) = utf8_stream(&name, stream, form, encoding, limits)?;
+        let finder: Box<dyn FindRecords> = match form.text {
+            TextForm::Csv | TextForm::Tsv => Box::new(Delimited::new(b',', false)),
+            TextForm::Ndjson => Box::new(Lines::default()),
+            TextForm::Json => Box::new(JsonArray::new(limits.depth)),
+        };
+        let cut = Cut::new(name.clone(), stream, finder, limits);
+        let mut input = Input {
+            name,
+            form,
+            encoding: encoding.name(),
+            delimiter: None,
+            headers: Vec::new(),
+            odd_headers: Vec::new(),
+            limits,
+            cut,
+            head: Chunk::default(),
+            given: 0,
+        };
+        match form.text {
+            TextForm::Csv => input.read_header(options.delimiter, b',')?,
+            TextForm::Tsv => input.read_header(options.delimiter, b'\t')?,
+            TextForm::Ndjson | TextForm::Json => input.read_keys()?,
+        }
+        Ok(input)
+    }
+
+    fn read_header(&mut self, delimiter: Option<u8>, usual: u8) -> Result<(), RecordsError> {
+        let stated = stated_delimiter(self.cut.peek(SAMPLE)?);
+        if let Some((_, length)) = stated {
+            self.cut.skip(length);
+        }
+        let sample = self.cut.peek(SAMPLE)?;
+        let delimiter = match delimiter.or(stated.map(|(delimiter, _)| delimiter)) {
+            Some(delimiter) => delimiter,
+            None => find_delimiter(sample, sample.len() < SAMPLE, usual),
+        };
+        self.delimiter = Some(delimiter);
+        self.cut.set_finder(Box::new(Delimited::new(delimiter, false)));
+        let mut chunk = Chunk::default();
+        self.cut.next(&mut chunk, ChunkSize { records: 1, bytes: 1 })?;
+        if chunk.records.is_empty() {
+            return Err(RecordsError::NoHeader { path: self.name.clone() });
+        }
+        let line = chunk.line(0);
+        let record = chunk.record(0);
+        if memchr::memchr(0, record).is_some() {
+            return Err(RecordsError::NulInHeader { path: self.name.clone(), line });
+        }
+        let mut columns = 0;
+        let (headers, odd, limit) = (&mut self.headers, &mut self.odd_headers, self.limits.columns);
+        split(record, delimiter, |position, piece| {
+            columns = position + 1;
+            if columns > limit {
+                return;
+            }
+            let mut bytes = Vec::new();
+            match piece {
+                Piece::Plain(start, end) => {
+                    bytes.extend_from_slice(record.get(start..end).unwrap_or_default())
+                }
+                Piece::Quoted(start, end) => {
+                    unquote(record.get(start..end).unwrap_or_default(), |run| bytes.extend_from_slice(run));
+                }
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            if std::str::from_utf8(&bytes).is_err() {
+                odd.push(position);
+            }
+            headers.push(text.trim().to_owned());
+        });
+        if columns > limit {
+            return Err(RecordsError::TooManyColumns { path: self.name.clone(), line, columns, limit });
+        }
+        self.cut.set_finder(Box::new(Delimited::new(delimiter, columns == 1)));
+        self.cut.restart_count();
+        Ok(())
+    }
+
+    fn read_keys(&mut self) -> Result<(), RecordsError> {
+        self.cut.next(&mut self.head, HEAD)?;
+        let mut seen = HashSet::new();
+        for row in 0..self.head.records.len() {
+            for key in keys_of(self.head.record(row)) {
+                if self.headers.len() < self.limits.columns && seen.insert(key.clone()) {
+                    self.headers.push(key);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Fills `chunk` with the next records; without any, the input has ended.
+    ///
+    /// # Errors
+    /// When it can't be read, is no such file, or is over a limit.
+    pub fn next(&mut self, chunk: &mut Chunk, size: ChunkSize) -> Result<(), RecordsError> {
+        let all = self.head.records.len();
+        if self.given >= all {
+            self.head = Chunk::default();
+            self.given = 0;
+            return self.cut.next(chunk, size);
+        }
+        let first = self.given;
+        let last = (first + size.records.max(1)).min(all) - 1;
+        let (Some(start), Some(end)) = (self.head.records.get(first), self.head.records.get(last)) else {
+            return Ok(());
+        };
+        let (start, end) = (start.start, end.end);
+        chunk.first_record = self.head.first_record + first as u64;
+        chunk.first_line = self.head.line(first);
+        chunk.bytes.clear();
+        chunk.bytes.extend_from_slice(self.head.bytes.get(start as usize..end as usize).unwrap_or_default());
+        chunk.records.clear();
+        let given = self.head.records.get(first..=last).unwrap_or_default();
+        chunk.records.extend(given.iter().map(|range| range.start - start..range.end - start));
+        self.given = last + 1;
+        if self.given == all {
+            drop(mem::take(&mut self.head));
+            self.given = 0;
+        }
+        Ok(())
+    }
+
+    /// What messages call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its form.
+    pub fn form(&self) -> InputForm {
+        self.form
+    }
+
+    /// The name of its encoding.
+    pub fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+
+    /// What stands between its cells.
+    pub fn delimiter(&self) -> Option<u8> {
+        self.delimiter
+    }
+
+    /// Its headers, trimmed; of JSON records, the keys of the first thousand.
+    pub fn headers(&self) -> &[String] {
+        &self.headers
+    }
+
+    /// Positions of headers that are no text in its encoding.
+    pub fn odd_headers(&self) -> &[usize] {
+        &self.odd_headers
+    }
+
+    /// Whether each record names its columns.
+    pub fn is_keyed(&self) -> bool {
+        matches!(self.form.text, TextForm::Ndjson | TextForm::Json)
+    }
+
+    /// Its limits.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+}

@@ -1,0 +1,44 @@
+//! Keys: what identifies a record, and how two are compared.
+
+/// The form in which a key is compared: trimmed; an 18-character Salesforce id with the right check letters is its
+/// 15-character form, `003D000001aBcDeIAK` is `003D000001aBcDe`.
+pub fn compared_key(text: &str) -> &str {
+    let key = text.trim();
+    match (key.get(..15), key.get(15..)) {
+        (Some(id), Some(letters)) if letters.len() == 3 && check_letters(id).as_deref() == Some(letters) => {
+            id
+        }
+        _ => key,
+    }
+}
+
+/// The three check letters of a 15-character id: each says which of five characters are capitals.
+fn check_letters(id: &str) -> Option<String> {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+    if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    id.as_bytes()
+        .chunks(5)
+        .map(|five| {
+            let capitals = five
+                .iter()
+                .enumerate()
+                .fold(0, |sum, (place, byte)| sum | usize::from(byte.is_ascii_uppercase()) << place);
+            LETTERS.get(capitals).copied().map(char::from)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compared_key;
+
+    #[test]
+    fn a_long_id_is_its_short_form_if_its_letters_are_right() {
+        assert_eq!(compared_key(" 0013000000Gu4azAAB "), "0013000000Gu4az");
+        assert_eq!(compared_key("0013000000Gu4azAAC"), "0013000000Gu4azAAC");
+        assert_eq!(compared_key("0013000000Gu4az"), "0013000000Gu4az");
+        assert_eq!(compared_key("änderung-der-dinge"), "änderung-der-dinge");
+    }
+}

@@ -1,0 +1,51 @@
+//! The result: one row a record.
+//!
+//! [`Sheet`] knows the columns, settled once a run; workers write rows into buffers with it, and whoever writes the
+//! file adds what comes before, between and after the buffers ([`stream`]).
+
+pub mod file;
+pub mod formula;
+pub mod json;
+pub mod plain;
+pub mod problems;
+pub mod sheet;
+pub mod stream;
+pub mod table;
+
+use super::form::OutputForm;
+
+/// How the result is to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutputOptions {
+    /// `--output-format`
+    pub form: OutputForm,
+    /// `--show`
+    pub show: Show,
+    /// `--keep-all`
+    pub keep_all: bool,
+    /// `--no-escape-formulas`
+    pub no_escape_formulas: bool,
+}
+
+/// Which rules are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// None.
+    #[default]
+    None,
+    /// All, in order of definition.
+    All,
+    /// These.
+    Names(Vec<String>),
+}
+
+impl Show {
+    /// What `--show` says: `all`, or names with commas between them.
+    pub fn of_argument(argument: &str) -> Self {
+        if argument.trim().eq_ignore_ascii_case("all") {
+            return Show::All;
+        }
+        let names = argument.split(',').map(str::trim).filter(|name| !name.is_empty());
+        Show::Names(names.map(str::to_owned).collect())
+    }
+}

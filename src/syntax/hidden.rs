@@ -1,0 +1,102 @@
+//! Characters that are not seen, or that make a line look different from what it is.
+//!
+//! What you see is what runs: control characters, line breaks that look like none, characters that turn the direction
+//! of writing, and those that a screen leaves out (Unicode's `Default_Ignorable_Code_Point` and `Bidi_Control`).
+
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+/// Whether a character is hidden. In a quoted text it is written with its number: `\u{200B}`.
+pub fn is_hidden(character: char) -> bool {
+    match character {
+        '\n' | '\t' | ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' => false,
+        // Ignorable, though letters, marks or unassigned.
+        '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{2065}' => true,
+        '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}'
+        | '\u{e0000}'..='\u{e0fff}' => true,
+        // Of the format characters, these are seen.
+        '\u{600}'..='\u{605}'
+        | '\u{6dd}'
+        | '\u{70f}'
+        | '\u{890}'
+        | '\u{891}'
+        | '\u{8e2}'
+        | '\u{110bd}'
+        | '\u{110cd}' => false,
+        _ => matches!(
+            character.general_category(),
+            GeneralCategory::Control
+                | GeneralCategory::Format
+                | GeneralCategory::LineSeparator
+                | GeneralCategory::ParagraphSeparator
+        ),
+    }
+}
+
+/// The byte offsets of the hidden characters of a text; a byte order mark at its start and a `\r` before `\n` are none.
+pub(super) fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    text.char_indices().filter(move |(at, character)| {
+        is_hidden(*character)
+            && !(*at == 0 && *character == '\u{feff}')
+            && !(*character == '\r' && bytes.get(at + 1) == Some(&b'\n'))
+    })
+}
+
+/// Reads `\u{200B}` in a quoted text; any other backslash stands for itself.
+pub(super) fn unescape(text: &str) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\\u{") {
+        read.push_str(before);
+        let escaped = after.split_once('}').and_then(|(digits, after)| {
+            let number = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() <= 6)?;
+            Some((char::from_u32(number).filter(|character| is_hidden(*character))?, after))
+        });
+        match escaped {
+            Some((character, after)) => {
+                read.push(character);
+                rest = after;
+            }
+            None => {
+                read.push_str("\\u{");
+                rest = after;
+            }
+        }
+    }
+    read.push_str(rest);
+    read
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_hidden, unescape};
+
+    #[test]
+    fn what_is_not_seen_is_hidden() {
+        for character in
+            "\u{200b}\u{202e}\u{61c}\u{feff}\u{ad}\u{2028}\u{85}\u{b}\u{c}\u{0}\u{7f}\u{fe0f}\r".chars()
+        {
+            assert!(is_hidden(character), "{character:?}");
+        }
+        for character in "a é ß\t\u{a0}ñ漢字ا\u{301}–“”…€😀\u{3000}".chars() {
+            assert!(!is_hidden(character), "{character:?}");
+        }
+    }
+
+    #[test]
+    fn only_hidden_characters_are_written_with_their_number() {
+        assert_eq!(
+            unescape(r"Soft\u{200B}ware \u{41} C:\u{x} \u{"),
+            "Soft\u{200b}ware \\u{41} C:\\u{x} \\u{"
+        );
+    }
+}

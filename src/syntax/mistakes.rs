@@ -1,0 +1,77 @@
+//! The table of known mistakes: what to say where the grammar gave up.
+//!
+//! It is consulted only after the parser failed, with the furthest position that was reached, the words around it and
+//! the kind of definition. Each entry looks at a few words and either knows the mistake or passes; the first that knows
+//! it speaks. What no entry knows is said in general terms: what stands there, and what could.
+//!
+//! ```text
+//! lead when employees is greater than 500      the parser stops at `than`, an `and` or `or` was expected;
+//!                               ^^^^           the entry `greater than` knows the two words before and at it
+//! ```
+
+mod clauses;
+mod comparisons;
+mod general;
+mod heads;
+mod joiners;
+mod scene;
+mod times;
+mod values;
+
+pub(super) use clauses::starts_clause;
+pub(super) use heads::near_starter;
+pub(super) use scene::Scene;
+
+use super::problem::Problem;
+
+type Entry = fn(&Scene<'_>) -> Option<Problem>;
+
+/// The known mistakes, the more certain ones first.
+const TABLE: [Entry; 41] = [
+    values::open_text,
+    values::other_quotes,
+    heads::hyphen_in_name,
+    heads::at_margin,
+    heads::needs_when,
+    heads::unknown_starter,
+    heads::blank_in_name,
+    heads::reserved_name,
+    joiners::list_without_head,
+    joiners::no_colon,
+    joiners::list_in_list,
+    joiners::joiner_in_list,
+    joiners::other_bullet,
+    clauses::wrong_clause,
+    joiners::line_without_bullet,
+    comparisons::compared_with_truth,
+    comparisons::sign,
+    comparisons::greater_than,
+    comparisons::does_not_start,
+    comparisons::said_twice_or_after,
+    comparisons::any_of_values,
+    comparisons::one_sided_range,
+    comparisons::range,
+    times::in_the_last,
+    times::days_ago,
+    times::within_for_events,
+    times::window_before_filter,
+    values::date,
+    values::number,
+    values::time,
+    comparisons::other_word,
+    comparisons::missing_words,
+    comparisons::known_of_rule,
+    joiners::unless,
+    joiners::extra_word,
+    values::quoted_name,
+    joiners::lone_value,
+    joiners::other_joiner,
+    general::other_spelling,
+    general::misspelt,
+    general::sign_left_out,
+];
+
+/// What is wrong where the parser stopped.
+pub(super) fn explain(scene: &Scene<'_>) -> Problem {
+    TABLE.iter().find_map(|entry| entry(scene)).unwrap_or_else(|| general::unexpected(scene))
+}
