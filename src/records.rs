@@ -26,6 +26,6 @@ pub mod limits;
 pub mod open;
 pub mod output;
 pub mod pick;
+pub mod problem;
 pub mod rows;
-pub mod shape;
 pub mod summary;

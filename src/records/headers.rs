@@ -5,10 +5,9 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::error::RecordsError;
 use crate::evaluate::cells::InputColumn;
+use crate::evaluate::fold::folded;
 
 /// What became of a column that the definition reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,28 +29,14 @@ pub struct FoundColumn {
     pub header: String,
 }
 
-/// The form in which headers are compared: trimmed, NFC, lower case letter by letter.
-pub fn compared(text: &str) -> String {
-    text.trim()
-        .nfc()
-        .map(|letter| {
-            let mut lower = letter.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) => one,
-                _ => letter,
-            }
-        })
-        .collect()
-}
-
-fn with_blanks(compared: &str) -> String {
-    compared.replace('_', " ")
+fn with_blanks(name: &str) -> String {
+    name.replace('_', " ")
 }
 
 /// The names under which a column may stand: in the first list as written, in the second with `_` as a blank.
 fn names(column: &InputColumn) -> impl Iterator<Item = (String, bool)> + '_ {
     column.headers.iter().flat_map(|header| {
-        let name = compared(header);
+        let name = folded(header);
         let blank = (!column.declared).then(|| (with_blanks(&name), true));
         [Some((name, false)), blank].into_iter().flatten()
     })
@@ -72,7 +57,7 @@ pub fn match_columns(
     let mut positions: HashMap<String, Vec<usize>> = HashMap::new();
     let mut blank_positions: HashMap<String, Vec<usize>> = HashMap::new();
     for (position, header) in headers.iter().enumerate() {
-        let name = compared(header);
+        let name = folded(header);
         blank_positions.entry(with_blanks(&name)).or_default().push(position);
         positions.entry(name).or_default().push(position);
     }
@@ -124,7 +109,7 @@ pub fn nearest(column: &InputColumn, headers: &[&str]) -> Option<String> {
     let wanted: Vec<String> = names(column).map(|(name, _)| with_blanks(&name)).collect();
     let mut best: Option<(f64, &str)> = None;
     for header in headers {
-        let candidate = with_blanks(&compared(header));
+        let candidate = with_blanks(&folded(header));
         if candidate.is_empty() {
             continue;
         }
@@ -172,7 +157,7 @@ pub fn key_ranks(columns: &[InputColumn]) -> [HashMap<String, Vec<(u32, u32)>>; 
 /// The columns that a key serves, with its rank for each.
 pub fn ranks_of(ranks: &[HashMap<String, Vec<(u32, u32)>>; 2], key: &str) -> Vec<(u32, u32)> {
     let [exact, blanks] = ranks;
-    let name = compared(key);
+    let name = folded(key);
     let mut served = exact.get(&name).cloned().unwrap_or_default();
     for (column, rank) in blanks.get(&with_blanks(&name)).into_iter().flatten() {
         if !served.iter().any(|(other, _)| other == column) {
@@ -185,7 +170,7 @@ pub fn ranks_of(ranks: &[HashMap<String, Vec<(u32, u32)>>; 2], key: &str) -> Vec
 /// Headers with a name each: an empty one is `column 3`, a repeated one gets ` (2)`.
 pub fn distinct(headers: &[String]) -> Vec<String> {
     let mut taken: HashMap<String, usize> = HashMap::new();
-    let all: Vec<String> = headers.iter().map(|header| compared(header)).collect();
+    let all: Vec<String> = headers.iter().map(|header| folded(header)).collect();
     headers
         .iter()
         .enumerate()
@@ -195,14 +180,14 @@ pub fn distinct(headers: &[String]) -> Vec<String> {
             } else {
                 header.trim().to_owned()
             };
-            let count = taken.entry(compared(&base)).or_default();
+            let count = taken.entry(folded(&base)).or_default();
             *count += 1;
             if *count == 1 {
                 return base;
             }
             let mut number = *count;
             let mut name = format!("{base} ({number})");
-            while all.contains(&compared(&name)) {
+            while all.contains(&folded(&name)) {
                 number += 1;
                 name = format!("{base} ({number})");
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::headers::Match;
 use super::rows::{RowFault, Rows};
-use super::shape::shape;
+use crate::evaluate::cell::shape::shape;
 use crate::evaluate::cells::{Cells, InputColumn, RawCell};
 use crate::evaluate::verdicts::{Fault, Recorded, Verdicts};
 use crate::model::field::FieldType;

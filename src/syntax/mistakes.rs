@@ -27,7 +27,7 @@ use super::problem::Problem;
 type Entry = fn(&Scene<'_>) -> Option<Problem>;
 
 /// The known mistakes, the more certain ones first.
-const TABLE: [Entry; 38] = [
+const TABLE: [Entry; 41] = [
     values::open_text,
     values::other_quotes,
     heads::hyphen_in_name,
@@ -46,6 +46,7 @@ const TABLE: [Entry; 38] = [
     comparisons::compared_with_truth,
     comparisons::sign,
     comparisons::greater_than,
+    comparisons::does_not_start,
     comparisons::said_twice_or_after,
     comparisons::any_of_values,
     comparisons::one_sided_range,
@@ -65,7 +66,9 @@ const TABLE: [Entry; 38] = [
     values::quoted_name,
     joiners::lone_value,
     joiners::other_joiner,
+    general::other_spelling,
     general::misspelt,
+    general::sign_left_out,
 ];
 
 /// What is wrong where the parser stopped.

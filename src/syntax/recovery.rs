@@ -271,6 +271,10 @@ pub(super) fn declares(kind: DefinitionKind, tokens: &[Token<'_>]) -> Vec<Name> 
         | DefinitionKind::Profile
         | DefinitionKind::Criterion
         | DefinitionKind::Source => name(1).into_iter().collect(),
+        // `rule lead when …`: the word too many comes first.
+        DefinitionKind::Stage if words.get(2).is_some_and(|word| word.is("when")) => {
+            name(0).into_iter().chain(name(1)).collect()
+        }
         DefinitionKind::Stage => name(0).into_iter().collect(),
         DefinitionKind::Events => {
             let plural = words.iter().position(|word| word.is("plural")).and_then(|at| name(at + 1));

@@ -104,8 +104,8 @@ fn start(tokens: &[Token<'_>]) -> Start {
 /// The kind of a definition by its first words. A starter is no reserved word: `source when …` is a stage.
 pub(super) fn kind(tokens: &[Token<'_>]) -> DefinitionKind {
     let must = tokens.get(1).is_some_and(|token| token.is("must"))
-        && !tokens.get(2).is_some_and(|token| token.is("in"))
-        && !tokens.get(3).is_some_and(|token| token.is("in"));
+        && !(tokens.first().is_some_and(|first| first.is("team"))
+            && (2..=3).any(|at| tokens.get(at).is_some_and(|token| token.is("in"))));
     if must {
         return DefinitionKind::Duty;
     }

@@ -87,13 +87,26 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut line_start = true;
+    // Both are looked for once a line, not once a word: a line may be as long as the text.
+    let mut line_end = 0;
+    let mut last_close = None;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let Some(first) = rest.chars().next() else { break };
         if is_blank(first) {
             at += first.len_utf8();
             continue;
         }
-        let (kind, length) = next(rest, first, line_start);
+        if at >= line_end && first != '\n' {
+            let line = rest.split('\n').next().unwrap_or_default();
+            line_end = at + line.len();
+            last_close = line.rfind(']').map(|close| at + close);
+        }
+        let line = text.get(at..line_end.max(at)).unwrap_or_default();
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let (kind, length) = match first {
+            '[' if last_close.is_none_or(|close| close < at) => (TokenKind::Sign, 1),
+            _ => next(rest, line, first, line_start),
+        };
         let end = at + length.max(first.len_utf8());
         found.push(Token { kind, span: Span::new(at, end), text: text.get(at..end).unwrap_or_default() });
         line_start = kind == TokenKind::Line;
@@ -102,9 +115,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     found
 }
 
-/// Kind and length of the token at the start of `rest`.
-fn next(rest: &str, first: char, line_start: bool) -> (TokenKind, usize) {
-    let line = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+/// Kind and length of the token at the start of `rest`, whose first line is `line`.
+fn next(rest: &str, line: &str, first: char, line_start: bool) -> (TokenKind, usize) {
     let second = rest.chars().nth(1);
     match first {
         '\n' => (TokenKind::Line, 1),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::error::RecordsError;
 use super::super::form::OutputForm;
-use super::super::headers::{Match, compared, distinct};
+use super::super::headers::{Match, distinct};
 use super::super::rows::layout::{Layout, Source};
 use super::super::rows::{RowReport, Rows};
 use super::super::summary::label;
@@ -15,6 +15,7 @@ use super::table::CELL;
 use super::{OutputOptions, Show};
 use crate::evaluate::answers::Answer;
 use crate::evaluate::cells::{ColumnRole, InputColumn};
+use crate::evaluate::fold::folded;
 use crate::evaluate::verdicts::{CellProblem, Fault, NextStep, Recorded, Verdicts};
 use crate::model::ids::StageId;
 use crate::model::lifecycle::{Destination, Question};
@@ -107,10 +108,10 @@ impl<'a> Sheet<'a> {
         for (kept, header) in layout.kept.iter().zip(distinct(&kept_headers)) {
             columns.push((Column::Kept(kept.slot), header));
         }
-        let mut taken: HashSet<String> = columns.iter().map(|(_, name)| compared(name)).collect();
+        let mut taken: HashSet<String> = columns.iter().map(|(_, name)| folded(name)).collect();
         let mut add = |columns: &mut Vec<(Column, String)>, column: Column, name: &str| {
             let mut name = name.to_owned();
-            while !taken.insert(compared(&name)) {
+            while !taken.insert(folded(&name)) {
                 name.insert_str(0, "uld_");
             }
             columns.push((column, name));
@@ -296,7 +297,7 @@ impl<'a> Sheet<'a> {
                         cell.push_str("; ");
                     }
                     cell.push_str(trouble.column.unwrap_or("record"));
-                    cell.push_str(if trouble.column.is_some() { ": " } else { " " });
+                    cell.push_str(": ");
                     if let Some(text) = trouble.text {
                         cell.push('"');
                         cell.push_str(text);

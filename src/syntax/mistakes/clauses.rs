@@ -103,6 +103,12 @@ pub(super) fn wrong_clause(scene: &Scene<'_>) -> Option<Problem> {
     let found =
         if two { near(scene.written(at, at + 1), two_words()).map(|words| (at + 1, words)) } else { None };
     let found = found.or_else(|| near(scene.word(at), one_word()).map(|words| (at, words)));
+    // A misspelt line of another kind: at least it can be spelt right.
+    let others = || CLAUSES.iter().filter(|(_, kinds)| !kinds.is_empty()).map(|(words, _)| *words);
+    let found = found.or_else(|| {
+        let text = scene.kind_is(at + 1, TokenKind::Text) && scene.same_line(at, at + 1);
+        near(scene.word(at), others()).filter(|_| text).map(|words| (at, words))
+    });
     let continues = scene.kind_is(scene.line_start(at - 1), TokenKind::Bullet) || scene.is(at - 1, ":");
     match found {
         Some((last, words)) => Some(Problem::WrongClause {

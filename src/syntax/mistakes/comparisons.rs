@@ -1,6 +1,7 @@
 //! Mistakes in comparisons: signs, other words for them, ranges, asking for blanks.
 
 use super::scene::Scene;
+use crate::syntax::document::DefinitionKind;
 use crate::syntax::problem::Problem;
 use crate::syntax::token::TokenKind;
 
@@ -48,6 +49,9 @@ pub(super) fn compared_with_truth(scene: &Scene<'_>) -> Option<Problem> {
 /// S101: `revenue >= 50M USD`.
 pub(super) fn sign(scene: &Scene<'_>) -> Option<Problem> {
     let say = sign_in_words(scene.word(0)).filter(|_| scene.kind_is(0, TokenKind::Sign))?;
+    if matches!(scene.kind, DefinitionKind::Example | DefinitionKind::Rate | DefinitionKind::Header) {
+        return None;
+    }
     // The whole replacement takes an `is` before the sign with it: `is >= 50`, `is = "A"`.
     let (from, replacement) = match (scene.after_is(0), say.strip_prefix("is ")) {
         (true, Some(rest)) => (0, rest.to_owned()),
@@ -66,10 +70,10 @@ pub(super) fn sign(scene: &Scene<'_>) -> Option<Problem> {
 
 /// S101: `is greater than 500`, `is greater than or equal to 500`.
 pub(super) fn greater_than(scene: &Scene<'_>) -> Option<Problem> {
-    let at = if scene.is(0, "than") { -1 } else { 0 };
+    let at = [-2, -1, 0].into_iter().find(|at| scene.is(at + 1, "than") && scene.same_line(*at, at + 1))?;
     let up = scene.is_any(at, &["greater", "bigger", "larger", "higher", "later", "more"]);
     let down = scene.is_any(at, &["smaller", "lower", "fewer", "earlier", "less"]);
-    if !(up || down) || !scene.is(at + 1, "than") {
+    if !(up || down) {
         return None;
     }
     let equal = scene.are(at + 2, &["or", "equal", "to"]);
@@ -173,7 +177,9 @@ pub(super) fn range(scene: &Scene<'_>) -> Option<Problem> {
         return Some(Problem::RangeNotBetween { at: scene.place(-1, -1), fix });
     }
     let sign = scene.is_any(0, &["-", "–", "—"]);
-    if !(sign || scene.is_any(0, &["to", "or", "until"])) || !scene.same_line(-1, 0) || !scene.same_line(0, 1)
+    if !(sign || scene.is_any(0, &["to", "or", "until", ","]))
+        || !scene.same_line(-1, 0)
+        || !scene.same_line(0, 1)
     {
         return None;
     }
@@ -267,4 +273,21 @@ pub(super) fn known_of_rule(scene: &Scene<'_>) -> Option<Problem> {
         word: scene.word(word).to_lowercase(),
         fix: vec![scene.replace(0, word, "assume no if unknown")],
     })
+}
+
+/// S402: `email does not start with "x"`.
+pub(super) fn does_not_start(scene: &Scene<'_>) -> Option<Problem> {
+    let text = if scene.are(0, &["does", "not", "start", "with"]) {
+        "starts with"
+    } else if scene.are(0, &["does", "not", "end", "with"]) {
+        "ends with"
+    } else {
+        return None;
+    };
+    let mut fix = vec![scene.replace(0, 3, text)];
+    if scene.kind_is(-1, TokenKind::Word) && !scene.is(-1, "when") && scene.same_line(-1, 4) {
+        fix.push(scene.insert_before(-1, "not ("));
+        fix.push(scene.insert_after(scene.value_end(4), ")"));
+    }
+    Some(Problem::NotBeforeTest { at: scene.place(0, 3), fixes: vec![fix] })
 }

@@ -1,7 +1,8 @@
 //! What no entry knows: a word that looks like one that was expected, or anything else.
 
+use super::clauses::starts_clause;
 use super::scene::Scene;
-use crate::syntax::expected::{keywords, phrases};
+use crate::syntax::expected::{Expected, class, keywords, phrases};
 use crate::syntax::parser::Rule;
 use crate::syntax::problem::Problem;
 use crate::syntax::token::TokenKind;
@@ -32,9 +33,115 @@ pub(in crate::syntax) fn near<'c>(
         .map(|(_, candidate)| candidate)
 }
 
+/// What people call the types elsewhere.
+const TYPES: [(&str, &str); 18] = [
+    ("integer", "whole number"),
+    ("int", "whole number"),
+    ("count", "whole number"),
+    ("decimal", "number"),
+    ("float", "number"),
+    ("double", "number"),
+    ("numeric", "number"),
+    ("currency", "money in USD"),
+    ("money", "money in USD"),
+    ("amount", "money in USD"),
+    ("string", "text"),
+    ("phone", "text"),
+    ("boolean", "yes/no"),
+    ("bool", "yes/no"),
+    ("checkbox", "yes/no"),
+    ("datetime", "date and time"),
+    ("timestamp", "date and time"),
+    ("percentage", "percent"),
+];
+
+/// S129: `integer`, `50M usd`, `25 %`, `otherwise TEAM`, `!`: known, but spelt otherwise here.
+pub(super) fn other_spelling(scene: &Scene<'_>) -> Option<Problem> {
+    if scene.at_line_end() {
+        return None;
+    }
+    let expects = |wanted: Expected| scene.expected.iter().any(|rule| class(*rule) == wanted);
+    let word = scene.word(0).to_lowercase();
+    if expects(Expected::Type) {
+        let (_, meant) = TYPES.iter().find(|(other, _)| *other == word)?;
+        return Some(meant_instead(scene, 0, 0, meant));
+    }
+    let number = scene.kind_is(-1, TokenKind::Number) && scene.same_line(-1, 0);
+    if number && matches!(word.as_str(), "%" | "percent" | "pct") {
+        return Some(meant_instead(scene, -1, 0, &format!("{}%", scene.word(-1))));
+    }
+    if number && scene.are(0, &["per", "cent"]) {
+        return Some(meant_instead(scene, -1, 1, &format!("{}%", scene.word(-1))));
+    }
+    let code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && scene.word(0) == word;
+    let money = expects(Expected::Money) || expects(Expected::Value);
+    if number && code && money && !scene.is_any(0, &["and", "ago"]) {
+        return Some(meant_instead(scene, 0, 0, &word.to_uppercase()));
+    }
+    // `USD 50M`: the code was read as a name.
+    let code = scene.word(-1);
+    if scene.kind_is(0, TokenKind::Number)
+        && code.len() == 3
+        && code.bytes().all(|byte| byte.is_ascii_uppercase())
+    {
+        return Some(meant_instead(scene, -1, 0, &format!("{} {code}", scene.word(0))));
+    }
+    if word == "!" && scene.expects_criterion() {
+        return Some(meant_instead(scene, 0, 0, if scene.glued(0) { "not " } else { "not" }));
+    }
+    if word == "otherwise" && scene.expects(Rule::kw_otherwise_to) {
+        return Some(meant_instead(scene, 0, 0, "otherwise to"));
+    }
+    if word == "for" && scene.is_any(1, &["every", "any", "all"]) && expects(Expected::Word("for each")) {
+        return Some(meant_instead(scene, 0, 1, "for each"));
+    }
+    // `if no: recycel to nurture`: the first word was read as a team's name, the second is not `must`.
+    if scene.expects(Rule::kw_must) && scene.is(0, "to") {
+        let meant = near(scene.written(-1, 0), ["recycle to", "move to"])?;
+        return Some(meant_instead(scene, -1, 0, meant));
+    }
+    None
+}
+
+fn meant_instead(scene: &Scene<'_>, first: isize, last: isize, meant: &str) -> Problem {
+    Problem::Unexpected {
+        at: scene.place(first, last),
+        found: format!("`{}`", scene.written(first, last)),
+        expected: phrases(&scene.expected),
+        open: None,
+        near: Some((meant.trim().to_owned(), vec![scene.replace(first, last, meant)])),
+    }
+}
+
+/// The words of comparisons, which the parser only knows as one thing that was expected.
+const COMPARING: [&str; 19] = [
+    "is",
+    "is not",
+    "at least",
+    "at most",
+    "more than",
+    "less than",
+    "between",
+    "within",
+    "within the last",
+    "before",
+    "after",
+    "on or before",
+    "on or after",
+    "contains",
+    "does not contain",
+    "starts with",
+    "ends with",
+    "matches",
+    "one of",
+];
+
 /// S129: a misspelt keyword.
 pub(super) fn misspelt(scene: &Scene<'_>) -> Option<Problem> {
-    let words = keywords(&scene.expected);
+    let mut words = keywords(&scene.expected);
+    if scene.expected.iter().any(|rule| class(*rule) == Expected::Comparison) {
+        words.extend(COMPARING);
+    }
     // A criterion's argument swallows one misspelt word: `decision_maker adn quote_sent`.
     for at in [0, -1] {
         if !scene.kind_is(at, TokenKind::Word) || (at == 0 && scene.at_line_end()) {
@@ -47,24 +154,43 @@ pub(super) fn misspelt(scene: &Scene<'_>) -> Option<Problem> {
             let candidates =
                 words.iter().copied().filter(|word| word.split(' ').count() as isize == last - at + 1);
             if let Some(meant) = near(scene.written(at, last), candidates) {
-                return Some(Problem::Unexpected {
-                    at: scene.place(at, last),
-                    found: format!("`{}`", scene.written(at, last)),
-                    expected: phrases(&scene.expected),
-                    open: None,
-                    near: Some((meant.to_owned(), vec![scene.replace(at, last, meant)])),
-                });
+                return Some(meant_instead(scene, at, last, meant));
             }
         }
     }
     None
 }
 
+/// S129: `example "…" as of 2026-01-15`, `list emea "Germany"`: a comma or colon is missing.
+pub(super) fn sign_left_out(scene: &Scene<'_>) -> Option<Problem> {
+    let words = keywords(&scene.expected);
+    let sign = [":", ",", "="].into_iter().find(|sign| words.contains(sign))?;
+    let starts = match sign {
+        ":" => !scene.expects(Rule::kw_when),
+        "," => scene.is_any(0, &["as", "respond", "losing", "also", "unless"]),
+        _ => true,
+    };
+    if !starts || scene.at_line_end() || scene.kind_is(0, TokenKind::Sign) || !scene.same_line(-1, 0) {
+        return None;
+    }
+    Some(Problem::Unexpected {
+        at: scene.place(0, 0),
+        found: format!("`{}`", scene.word(0)),
+        expected: phrases(&scene.expected),
+        open: None,
+        near: Some((format!("{sign} {}", scene.word(0)), vec![scene.insert_after(-1, sign)])),
+    })
+}
+
 /// S129: anything else.
 pub(super) fn unexpected(scene: &Scene<'_>) -> Problem {
     let open = if scene.expects(Rule::close) { open_bracket(scene) } else { None };
     let expected = phrases(&scene.expected);
-    if scene.at_line_end() {
+    // A condition may go on with the next line; when that line is one of its own, something is missing before it.
+    let next_line = scene.first_on_line(0)
+        && starts_clause(|at, word| scene.is(at, word)).is_some_and(|(_, kinds)| kinds.contains(&scene.kind))
+        && scene.expects_more();
+    if scene.at_line_end() || next_line {
         let found =
             if scene.token(0).is_some() { "the end of the line" } else { "the end of this definition" };
         return Problem::Unexpected {

@@ -139,7 +139,7 @@ pub(super) fn unknown_starter(scene: &Scene<'_>) -> Option<Problem> {
     }
     let near = if scene.kind_is(first + 1, TokenKind::Word)
         && scene.is(first + 2, "when")
-        && scene.is(first, "rule")
+        && scene.is_any(first, &["rule", "stage", "segment", "define", "let"])
     {
         Some((scene.word(first + 1).to_owned() + " when", vec![scene.delete(first, first)]))
     } else {

@@ -140,7 +140,7 @@ pub(super) fn line_without_bullet(scene: &Scene<'_>) -> Option<Problem> {
         let test = scene.kind_is(at, TokenKind::Word)
             || scene.kind_is(at, TokenKind::Bracketed)
             || scene.is(at, "(");
-        test && !is_clause(scene, at)
+        test && !is_clause(scene, at) && !scene.is_any(at, &["and", "or"])
     };
     let after_head = scene.is(at - 1, ":") && scene.is(at - 2, "of");
     let after_bullet =
@@ -151,7 +151,7 @@ pub(super) fn line_without_bullet(scene: &Scene<'_>) -> Option<Problem> {
     let place = scene.place(at, scene.line_end(at));
     let mut fix = Vec::new();
     let mut line = at;
-    while starts_test(line) && !scene.is_any(line, &["and", "or"]) {
+    while starts_test(line) {
         fix.push(scene.insert_before(line, "- "));
         line = scene.line_end(line) + 1;
     }
@@ -201,7 +201,8 @@ pub(super) fn extra_word(scene: &Scene<'_>) -> Option<Problem> {
         return Some(Problem::HasEverBeen { at: scene.place(start, last), field, fix });
     }
     let article = |at: isize| scene.is_any(at, &["the", "a", "an", "this", "that"]);
-    let first = (-2..=0).find(|at| article(*at) && scene.same_line(*at, at + 1))?;
+    let named = |at: isize| scene.kind_is(at, TokenKind::Word) || scene.kind_is(at, TokenKind::Text);
+    let first = (-2..=0).find(|at| article(*at) && scene.same_line(*at, at + 1) && named(at + 1))?;
     let noun = scene.is_any(
         first + 1,
         &[

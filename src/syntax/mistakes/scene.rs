@@ -230,6 +230,11 @@ impl<'t> Scene<'t> {
         self.expected.contains(&rule)
     }
 
+    /// Whether the line before could not have ended yet.
+    pub(super) fn expects_more(&self) -> bool {
+        self.expects(Rule::close) || self.expects_criterion()
+    }
+
     /// Whether a criterion could have started there.
     pub(super) fn expects_criterion(&self) -> bool {
         self.expected.iter().any(|rule| class(*rule) == Expected::Criterion)

@@ -315,8 +315,8 @@ fn unexpected(
 ) -> Diagnostic {
     let why = match expected.split_last() {
         None => "Nothing can follow here.".to_owned(),
-        Some((only, [])) => format!("Here stands {only}."),
-        Some((last, others)) => format!("Here stands {} or {last}.", others.join(", ")),
+        Some((only, [])) => format!("Here can stand {only}."),
+        Some((last, others)) => format!("Here can stand {} or {last}.", others.join(", ")),
     };
     let mut new = match near {
         Some((meant, _)) => new.label(at, format!("did you mean `{meant}`?")),

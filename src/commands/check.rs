@@ -1,0 +1,71 @@
+//! `uld check`: all problems of definitions, sorted by place.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::cli::CheckArguments;
+use super::exit::Exit;
+use super::load::read_definition;
+use super::report::{MessageFormat, count_line, render};
+use super::terminal::{ColorChoice, Pen, Style, say};
+use super::review::overdue;
+use crate::check::{Loaded, check, is_include_alone};
+use crate::evaluate::plan::Plan;
+use crate::text::diagnostic::Severity;
+
+/// Checks each definition; errors end with 1, a file that cannot be read with 3.
+pub fn run(arguments: &CheckArguments, color: ColorChoice) -> Exit {
+    let pen = Pen::for_errors(color);
+    let format = arguments.messages.message_format;
+    let mut exit = Exit::Done;
+    let mut loaded = Vec::new();
+    for path in &arguments.definitions {
+        match read_definition(path) {
+            Ok(definition) => loaded.push((path, definition)),
+            Err(error) => {
+                say(&format!("{error}\n"));
+                exit = exit.max(Exit::File);
+            }
+        }
+    }
+    let included = included_files(&loaded);
+    for (path, definition) in &loaded {
+        // Whoever gives all files of a folder means their main files; an include is checked with those.
+        if is_include_alone(definition) && included.contains(&canonical(path)) {
+            continue;
+        }
+        exit = exit.max(check_one(path, definition, arguments, format, pen));
+    }
+    exit
+}
+
+fn check_one(path: &Path, loaded: &Loaded, arguments: &CheckArguments, format: MessageFormat, pen: Pen) -> Exit {
+    let mut checked = check(loaded);
+    if let (Some(program), Some(as_of)) = (&checked.program, arguments.as_of)
+        && let Ok(plan) = Plan::new(program, as_of)
+    {
+        checked.problems.extend(overdue(program, &plan));
+    }
+    say(&render(&checked.problems, &loaded.sources, format, pen));
+    let errors = checked.problems.iter().any(|problem| problem.severity() == Severity::Error);
+    if format == MessageFormat::Human {
+        let name = crate::text::visible::visible(&path.display().to_string());
+        match count_line(&checked.problems) {
+            Some(counts) => say(&format!("{name}: {counts}\n")),
+            None => say(&format!("{name}: {}\n", pen.paint(Style::Good, "no problems"))),
+        }
+    }
+    if errors { Exit::FallsShort } else { Exit::Done }
+}
+
+/// The files that the given definitions include.
+fn included_files(loaded: &[(&PathBuf, Loaded)]) -> BTreeSet<PathBuf> {
+    loaded
+        .iter()
+        .flat_map(|(_, definition)| definition.sources.iter().skip(1).map(|(_, source)| canonical(Path::new(&source.name))))
+        .collect()
+}
+
+fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,196 @@
+//! The command line: names, flags and their help, as one declaration.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use super::report::MessageFormat;
+use super::terminal::ColorChoice;
+use crate::records::form::OutputForm;
+
+/// Lead definitions as code: check what marketing and sales agreed on, and judge every contact with it.
+#[derive(Debug, Parser)]
+#[command(name = "uld", version, disable_help_subcommand = true, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// Colours in what is said to you
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColorChoice,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Checks definitions and explains every mistake
+    Check(CheckArguments),
+    /// Writes definitions in their one canonical form
+    Fmt(FmtArguments),
+    /// Judges every record of an export
+    Eval(Box<EvalArguments>),
+    /// Shows how one record was judged, and what to ask next
+    Explain(Box<ExplainArguments>),
+    /// Help on a command, or the page of a message code such as S113
+    Help(HelpArguments),
+}
+
+/// How problems are shown.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct MessageArguments {
+    /// How problems are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+/// `uld check`
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// The definitions' main files; what they include comes along; `-` reads standard input
+    #[arg(required = true, value_name = "DEF")]
+    pub definitions: Vec<PathBuf>,
+    /// Also says whether the review is overdue on this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// How problems are shown
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+/// `uld fmt`
+#[derive(Debug, Args)]
+pub struct FmtArguments {
+    /// The definitions' main files; what they include comes along; `-` reads standard input and writes the result to
+    /// standard output
+    #[arg(required = true, value_name = "DEF")]
+    pub definitions: Vec<PathBuf>,
+    /// Changes nothing; ends with 1 when something would change
+    #[arg(long)]
+    pub check: bool,
+    /// Changes nothing; shows what would change
+    #[arg(long)]
+    pub diff: bool,
+    /// How problems are shown
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+/// How a record file is read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct InputArguments {
+    /// The form of the records, when the file's name does not tell: csv, tsv, ndjson or json, each also with .gz
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<String>,
+    /// What stands between the cells of a CSV file, when it cannot be told: one character, or `tab`
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    pub delimiter: Option<u8>,
+    /// The encoding of a text file that is not Unicode, such as windows-1252
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+}
+
+/// `uld eval`
+#[derive(Debug, Args)]
+pub struct EvalArguments {
+    /// The definition's main file
+    #[arg(value_name = "DEF")]
+    pub definition: PathBuf,
+    /// The records: CSV, TSV, NDJSON or JSON, also with .gz; `-` reads standard input
+    #[arg(value_name = "RECORDS")]
+    pub records: PathBuf,
+    /// The day to judge by; today without it
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// Where the verdicts go; standard output without it
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The form of the verdicts, when the file's name does not tell: csv, tsv, json, ndjson or table
+    #[arg(long, value_name = "FORMAT")]
+    pub output_format: Option<OutputForm>,
+    /// Adds a column for each of these rules, profiles and criteria: names with commas, or `all`
+    #[arg(long, value_name = "NAMES")]
+    pub show: Option<String>,
+    /// Puts the input's columns in front
+    #[arg(long)]
+    pub keep_all: bool,
+    /// Ends with 1 when a cell, a row or a column was not as the definition says
+    #[arg(long)]
+    pub strict: bool,
+    /// How many threads; all cores without it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// The summary for people, or one JSON line
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub summary: SummaryFormat,
+    /// Lets messages quote cells of the records
+    #[arg(long)]
+    pub show_values: bool,
+    /// Writes texts that a spreadsheet would take for a formula as they are
+    #[arg(long)]
+    pub no_escape_formulas: bool,
+    /// How the records are read
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// How problems are shown
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+/// `uld explain`
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The definition's main file
+    #[arg(value_name = "DEF")]
+    pub definition: PathBuf,
+    /// The records; without them, `--set` gives the cells
+    #[arg(value_name = "RECORDS", required_unless_present = "set", conflicts_with = "set")]
+    pub records: Option<PathBuf>,
+    /// The id of a record to explain; may be given several times
+    #[arg(long, value_name = "ID", requires = "records", required_unless_present = "set")]
+    pub id: Vec<String>,
+    /// A cell of a made-up record, by field name; may be given several times
+    #[arg(long, value_name = "FIELD=CELL")]
+    pub set: Vec<String>,
+    /// The day to judge by; today without it
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// How the records are read
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// How problems are shown
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+/// `uld help`
+#[derive(Debug, Args)]
+pub struct HelpArguments {
+    /// A command, or a message code such as S113; `codes` lists them all
+    #[arg(value_name = "COMMAND or CODE")]
+    pub what: Option<String>,
+}
+
+/// `--summary`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SummaryFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON line.
+    Json,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let shaped = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let read = if shaped { text.parse::<Date>().ok() } else { None };
+    read.filter(|date| date.year() >= 1).ok_or_else(|| "a day is written YYYY-MM-DD, such as 2026-01-31".to_owned())
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        _ if text.eq_ignore_ascii_case("tab") || text == "\\t" => Ok(b'\t'),
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(*byte),
+        _ => Err("one character such as `;`, or `tab`".to_owned()),
+    }
+}

@@ -1,0 +1,117 @@
+//! An explanation in the terminal.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+use unicode_width::UnicodeWidthStr;
+
+use crate::commands::report::wrap;
+use crate::commands::terminal::{Pen, Style};
+use crate::evaluate::answers::Answer;
+use crate::explain::{Explanation, Fact, FactState, Line};
+use crate::text::visible::visible;
+
+/// Columns that an answer takes: `unknown` and two blanks.
+const ANSWER: usize = 9;
+
+/// The whole explanation.
+pub fn draw(title: &str, as_of: Date, explanation: &Explanation, pen: Pen) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", pen.paint(Style::Strong, &format!("{}, as of {as_of}", visible(title))));
+    let mut said = |name: &str, value: &str| {
+        if !value.is_empty() {
+            let indent = 14;
+            for (index, line) in wrap(&visible(value), pen.width.saturating_sub(indent)).iter().enumerate() {
+                let name = if index == 0 { format!("{name}:") } else { String::new() };
+                let _ = writeln!(text, "  {name:<11} {line}");
+            }
+        }
+    };
+    said("stage", explanation.stage.as_deref().unwrap_or("none"));
+    said("could be", &explanation.could_be.join(", "));
+    said("moved to", explanation.moved_to.as_deref().unwrap_or(""));
+    said("source", explanation.source.as_deref().unwrap_or(""));
+    said("next step", &explanation.next_step);
+    said("ask next", &explanation.ask.join(", "));
+    for stage in &explanation.stages {
+        let title = stage.title.as_ref().map(|title| format!(" \"{}\"", visible(title))).unwrap_or_default();
+        let name = pen.paint(Style::Strong, &visible(&stage.name));
+        let _ = writeln!(text, "\n{}{name}{title}", answer(Some(stage.answer), pen));
+        for line in &stage.lines {
+            self::line(&mut text, line, pen);
+        }
+    }
+    text
+}
+
+fn answer(answer: Option<Answer>, pen: Pen) -> String {
+    let Some(answer) = answer else { return " ".repeat(ANSWER) };
+    let style = match answer {
+        Answer::Yes => Style::Good,
+        Answer::No => Style::Error,
+        Answer::Unknown => Style::Warning,
+    };
+    let word = answer.word();
+    format!("{}{}", pen.paint(style, word), " ".repeat(ANSWER.saturating_sub(word.width())))
+}
+
+/// One condition: answer, words, then what it looked at, below when it does not fit.
+fn line(text: &mut String, line: &Line, pen: Pen) {
+    let indent = 2 + 2 * line.depth.min(20);
+    let room = pen.width.saturating_sub(indent + ANSWER);
+    let words = wrap(&visible(&line.words), room);
+    for (index, part) in words.iter().enumerate() {
+        let start = if index == 0 { answer(line.answer, pen) } else { " ".repeat(ANSWER + 2) };
+        let _ = write!(text, "{}{start}{part}", " ".repeat(indent));
+        if index + 1 < words.len() {
+            text.push('\n');
+        }
+    }
+    let used = words.last().map_or(0, |last| last.width()) + if words.len() > 1 { 2 } else { 0 };
+    let notes = notes(line);
+    let notes = notes.join("; ");
+    if notes.is_empty() {
+        text.push('\n');
+    } else if used + 3 + notes.width() <= room {
+        let _ = writeln!(text, "   {}", pen.paint(Style::Faint, &notes));
+    } else {
+        text.push('\n');
+        for part in wrap(&notes, room.saturating_sub(2)) {
+            let _ = writeln!(text, "{}{}", " ".repeat(indent + ANSWER + 2), pen.paint(Style::Faint, &part));
+        }
+    }
+}
+
+fn notes(line: &Line) -> Vec<String> {
+    let mut notes: Vec<String> = line.facts.iter().map(fact).collect();
+    match line.window {
+        Some((Some(first), Some(last))) if first == last => notes.push(format!("on {first}")),
+        Some((Some(first), Some(last))) => notes.push(format!("{first} to {last}")),
+        Some((Some(first), None)) => notes.push(format!("{first} or later")),
+        Some((None, Some(last))) => notes.push(format!("{last} or earlier")),
+        Some((None, None)) | None => {}
+    }
+    if line.irrelevant {
+        notes.push("changes nothing".to_owned());
+    }
+    if line.above {
+        notes.push("see above".to_owned());
+    }
+    if let Some(because) = &line.because {
+        notes.push(visible(because));
+    }
+    notes
+}
+
+fn fact(fact: &Fact) -> String {
+    let value = fact.value.as_deref().map(visible).unwrap_or_default();
+    let said = match fact.state {
+        FactState::Known => value,
+        FactState::Missing => "blank".to_owned(),
+        FactState::Unreadable => "cannot be read".to_owned(),
+        FactState::Assumed => format!("blank, assumed {value}"),
+        FactState::Decided if value.is_empty() => "not settled".to_owned(),
+        FactState::Decided => format!("{value}, decided"),
+    };
+    format!("{}: {said}", visible(&fact.title))
+}

@@ -1,0 +1,51 @@
+//! `uld help`: commands, and the page of each message.
+
+mod pages;
+
+use clap::CommandFactory;
+
+use super::cli::{Cli, HelpArguments};
+use super::exit::Exit;
+use super::terminal::{print, say};
+
+pub use pages::PAGES;
+
+/// Prints help on a command, or the page of a code.
+pub fn run(arguments: &HelpArguments) -> Exit {
+    let mut command = Cli::command();
+    let Some(what) = &arguments.what else {
+        return printed(&command.render_long_help().to_string());
+    };
+    if what.eq_ignore_ascii_case("codes") {
+        let list: String = PAGES.iter().map(|(code, page)| format!("{code}  {}\n", title(code, page))).collect();
+        return printed(&list);
+    }
+    if let Some((_, page)) = PAGES.iter().find(|(code, _)| code.eq_ignore_ascii_case(what)) {
+        return printed(page);
+    }
+    command.build();
+    if let Some(found) = command.find_subcommand_mut(what) {
+        return printed(&found.render_long_help().to_string());
+    }
+    let commands = command.get_subcommands().map(|found| found.get_name().to_owned());
+    let names = commands.chain(PAGES.iter().map(|(code, _)| (*code).to_owned()));
+    let wanted = what.to_lowercase();
+    let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(&name.to_lowercase(), &wanted));
+    let hint = nearest.map(|name| format!("; did you mean `uld help {name}`?")).unwrap_or_default();
+    say(&format!("There is no command and no message code `{}`{hint}\n", crate::text::visible::visible(what)));
+    Exit::Usage
+}
+
+/// The page's title: its first line without the code.
+fn title<'a>(code: &str, page: &'a str) -> &'a str {
+    let line = page.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']);
+    line.strip_prefix(code).unwrap_or(line).trim_start_matches([':', ' '])
+}
+
+fn printed(text: &str) -> Exit {
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    match print(&format!("{text}{end}")) {
+        Ok(()) => Exit::Done,
+        Err(_) => Exit::File,
+    }
+}

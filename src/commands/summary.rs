@@ -1,0 +1,54 @@
+//! The summary of a run, on standard error: for people, or one JSON line.
+
+mod draw;
+mod json;
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use crate::model::program::Program;
+use crate::records::input::Input;
+use crate::records::summary::Summary;
+
+pub use draw::draw;
+pub use json::json;
+
+/// A run, and what it found.
+pub struct Run<'a> {
+    /// The definition.
+    pub program: &'a Program,
+    /// What the records were read from.
+    pub input: &'a InputFacts,
+    /// What was counted.
+    pub summary: &'a Summary,
+    /// The day it was judged by.
+    pub as_of: Date,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// What was found out about an input when it was opened.
+pub struct InputFacts {
+    /// What messages call it.
+    pub name: String,
+    /// The character between its cells, if it has such.
+    pub delimiter: Option<u8>,
+    /// Its encoding.
+    pub encoding: &'static str,
+}
+
+impl InputFacts {
+    /// The facts of an opened input.
+    pub fn of(input: &Input) -> Self {
+        InputFacts { name: input.name().to_owned(), delimiter: input.delimiter(), encoding: input.encoding() }
+    }
+}
+
+impl Run<'_> {
+    /// Records a second; none for a run too short to tell.
+    pub fn rate(&self) -> Option<u64> {
+        let seconds = self.took.as_secs_f64();
+        (seconds >= 0.001).then(|| (self.summary.records as f64 / seconds) as u64)
+    }
+}
