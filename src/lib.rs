@@ -1,5 +1,6 @@
 //! Lead definitions as code.
 
+pub mod check;
 pub mod evaluate;
 pub mod explain;
 pub mod format;

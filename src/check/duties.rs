@@ -1,0 +1,177 @@
+//! Duties and promises: who must do what by when.
+
+use super::checker::{Checker, Scope, text_of};
+use super::names::{Thing, closest};
+use super::order::Unit;
+use super::problem::fields::Line;
+use super::problem::structure::StructureProblem;
+use super::problem::values::ValueProblem;
+use super::values::{duration, moves_dates};
+use crate::model::field::FieldType;
+use crate::model::ids::{CountId, NodeId, TeamId};
+use crate::model::lifecycle::{Destination, Duty, Promise, Term, Who};
+use crate::syntax::document::{DutyClause, Name, Promise as Written, Term as WrittenTerm};
+use crate::text::span::{Place, SourceId};
+
+impl Checker<'_> {
+    /// All duties; their conditions belong to the last step.
+    pub(super) fn duties(&mut self) {
+        for item in self.items.duties.clone() {
+            let source = item.source;
+            let start = self.begin_unit();
+            let promise = self.promise(source, &item.it.promise);
+            let (mut shown, mut other): (Option<Place>, Option<Place>) = (None, None);
+            let mut duty_shown: Option<NodeId> = None;
+            let mut otherwise = None;
+            let mut prose = Vec::new();
+            let counts = self.program.counts.len();
+            for clause in &item.it.clauses {
+                let place = Place::new(source, clause.at.0);
+                match &clause.kind {
+                    DutyClause::ShownBy(chain) => {
+                        self.once(&mut shown, place, Line::ShownBy, "the duty");
+                        duty_shown = self.chain(&Scope::new(source), chain);
+                    }
+                    DutyClause::Otherwise(text) => {
+                        self.once(&mut other, place, Line::Otherwise, "the duty");
+                        otherwise = Some(text.value.clone());
+                    }
+                    DutyClause::Prose(line) => prose.push(line.text.clone()),
+                }
+            }
+            self.end_unit(Unit::Outcomes, start);
+            if let Some(WrittenTerm::Within(length, Some(stage))) = &item.it.promise.term {
+                self.starts(source, stage);
+                if shown.is_some() && !moves_dates(length.unit) {
+                    self.measured_in_hours(source, length, stage, counts);
+                }
+            }
+            if let Some(promise) = promise {
+                self.program.duties.push(Duty { promise, shown_by: duty_shown, otherwise, prose });
+            }
+        }
+    }
+
+    /// A duty `within D of STAGE` starts on the date that the stage was entered.
+    fn starts(&mut self, source: SourceId, stage: &Name) {
+        let Some(Thing::Stage(id)) = self.names.get(&stage.key).map(|entry| entry.thing) else { return };
+        let Some(known) = self.program.stage(id) else { return };
+        let written = self.stage_items.iter().find(|(other, _)| *other == id);
+        // A wrong `entered on` was reported where it stands.
+        let tried = written.is_some_and(|(_, item)| {
+            item.it
+                .clauses
+                .iter()
+                .any(|clause| matches!(clause.kind, crate::syntax::document::StageClause::EnteredOn(_)))
+        });
+        if known.entered_on.is_none() && !tried {
+            let problem = StructureProblem::NoStart {
+                place: Place::new(source, stage.at.0),
+                stage: known.name.clone(),
+                declared: known.place,
+            };
+            self.report(problem);
+        }
+    }
+
+    /// Hours and minutes need a time of day, at the start and in the evidence.
+    fn measured_in_hours(
+        &mut self,
+        source: SourceId,
+        length: &crate::syntax::document::Duration,
+        stage: &Name,
+        counts: usize,
+    ) {
+        let place = Place::new(source, length.at.0);
+        let written = self.sources.words(place).to_owned();
+        let Some(Thing::Stage(id)) = self.names.get(&stage.key).map(|entry| entry.thing) else { return };
+        let start = self.program.stage(id).and_then(|stage| stage.entered_on);
+        if let Some(field) = start.and_then(|id| self.program.field(id))
+            && field.field_type == FieldType::Date
+        {
+            let problem =
+                ValueProblem::DaysOnly { place, written, dated: field.name.clone(), declared: field.place };
+            self.report(problem);
+            return;
+        }
+        for index in counts..self.program.counts.len() {
+            let Some(event) = self.program.counts.get(CountId::at(index).index()).map(|set| set.event) else {
+                continue;
+            };
+            let Some(kind) = self.program.events.get(event.index()) else { continue };
+            let dated = kind.dated_by.and_then(|id| kind.fields.get(id.index()));
+            if let Some(field) = dated.filter(|field| field.field_type == FieldType::Date) {
+                let problem = ValueProblem::DaysOnly {
+                    place,
+                    written,
+                    dated: field.name.clone(),
+                    declared: field.place,
+                };
+                self.report(problem);
+                return;
+            }
+        }
+    }
+
+    /// A promise, at the left margin or in an outcome.
+    pub(super) fn promise(&mut self, source: SourceId, written: &Written) -> Option<Promise> {
+        let place = Place::new(source, written.at.0);
+        let who = self.who(source, &written.who);
+        let term = match &written.term {
+            None => Some(None),
+            Some(WrittenTerm::Within(length, None)) => Some(Some(Term::Within(duration(length)))),
+            Some(WrittenTerm::Within(length, Some(stage))) => {
+                self.stage_named(source, stage).map(|stage| Some(Term::WithinOf(duration(length), stage)))
+            }
+            Some(WrittenTerm::Before(stage)) => {
+                self.destination(source, stage, None).map(|target: Destination| Some(Term::Before(target)))
+            }
+            Some(WrittenTerm::Every(length)) => Some(Some(Term::Every(duration(length)))),
+        };
+        let when = match &written.when {
+            Some(chain) => self.chain(&Scope::new(source), chain).map(Some),
+            None => Some(None),
+        };
+        Some(Promise {
+            who: who?,
+            what: written.what.value.clone(),
+            term: term?,
+            when: when?,
+            because: text_of(written.because.as_ref()),
+            place,
+        })
+    }
+
+    fn who(&mut self, source: SourceId, name: &Name) -> Option<Who> {
+        match name.key.as_str() {
+            "marketing" => Some(Who::Marketing),
+            "sales" => Some(Who::Sales),
+            "both" => Some(Who::Both),
+            key => match self.names.get(key).map(|entry| entry.thing) {
+                Some(Thing::Team(team)) => Some(Who::Team(team)),
+                Some(Thing::Broken) => None,
+                Some(_) | None => {
+                    if self.gaps.files || self.gaps.words.contains(key) {
+                        self.gaps.any = true;
+                        return None;
+                    }
+                    let sides = ["marketing", "sales", "both"];
+                    let teams: Vec<String> =
+                        self.program.teams.iter().map(|team| crate::text::name::fold(&team.name)).collect();
+                    let near = closest(key, sides.into_iter().chain(teams.iter().map(String::as_str)));
+                    let near = near.map(|near| {
+                        let team = teams.iter().position(|team| team == near).map(TeamId::at);
+                        team.and_then(|team| self.program.teams.get(team.index()))
+                            .map_or(near.to_owned(), |team| team.name.clone())
+                    });
+                    self.report(StructureProblem::NobodyMust {
+                        place: Place::new(source, name.at.0),
+                        name: name.text.clone(),
+                        near,
+                    });
+                    None
+                }
+            },
+        }
+    }
+}

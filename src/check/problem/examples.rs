@@ -1,0 +1,113 @@
+//! Examples that cannot be run.
+
+use thiserror::Error;
+
+use super::shown;
+use crate::check::operators::Kind;
+use crate::text::diagnostic::{Code, Diagnostic, Edit};
+use crate::text::span::Place;
+
+/// What can be wrong with an example.
+#[derive(Clone, Debug, Error)]
+pub(crate) enum ExampleProblem {
+    /// C802
+    #[error("Row {row} has {cells} cells, the header {columns}")]
+    RowLength { place: Place, row: usize, cells: usize, columns: usize, header: Place },
+    /// C802
+    #[error("This example needs a day")]
+    NoDay { place: Place, insert: Place, because: Place },
+    /// C802
+    #[error("This column has no name")]
+    NoHeader { place: Place },
+    /// C802
+    #[error("This example expects nothing")]
+    NothingExpected { place: Place, title: Place },
+    /// C212
+    #[error("`{name}` is given twice")]
+    GivenTwice { place: Place, first: Place, name: String },
+    /// C313
+    #[error("`{name}` is {} and has one value", .kind.words())]
+    OneValueOnly { place: Place, name: String, kind: Kind },
+    /// C313
+    #[error("`{name}` is never unknown")]
+    NotUnknown { place: Place, name: String },
+    /// C313
+    #[error("`{name}` is {is}, which cannot be expected")]
+    NotExpectable { place: Place, name: String, is: &'static str, field: bool, parameter: bool },
+    /// C313
+    #[error("`{name}` is answered with yes, no or unknown")]
+    AnswerIs { place: Place, name: String },
+    /// C313
+    #[error("`{name}` is a name, without quotes")]
+    NameExpected { place: Place, name: String },
+    /// C313
+    #[error("`{name}` is a score: points or a band")]
+    ScoreExpected { place: Place, name: String },
+    /// C313
+    #[error("`{name}` is {}, and this cell is none", .kind.words())]
+    CellUnreadable { place: Place, name: String, kind: Kind, sample: String },
+}
+
+impl ExampleProblem {
+    /// As people read it.
+    pub(crate) fn diagnostic(&self) -> Diagnostic {
+        let new = |code| Diagnostic::new(Code(code), self.to_string());
+        match self {
+            ExampleProblem::RowLength { place, cells, columns, header, .. } => {
+                let found = new("C802")
+                    .label(*place, format!("{cells} cells"))
+                    .label(*header, format!("{columns} columns"));
+                let found = if cells < columns {
+                    found.edits(vec![Edit { place: place.after(), text: "  |".repeat(columns - cells) }])
+                } else {
+                    found
+                };
+                found.why("A blank cell is written too: `| 4,200 |  | unknown |`. Otherwise values slip into the wrong column.")
+            }
+            ExampleProblem::NoDay { place, insert, because } => new("C802")
+                .label(*place, "on which day?")
+                .label(*because, "this depends on the day")
+                .edits(vec![Edit { place: *insert, text: ", as of 2026-01-15".to_owned() }])
+                .why("An example gives the same result whenever it is run, so it says its own day."),
+            ExampleProblem::NoHeader { place } => new("C802")
+                .label(*place, "name the column")
+                .why("A column is named after a field that is given, or after what is expected."),
+            ExampleProblem::NothingExpected { title, .. } => new("C802")
+                .label(*title, "no `expect` line")
+                .lines("  expect lead yes")
+                .why("An example without `expect` can never fail."),
+            ExampleProblem::GivenTwice { place, first, .. } => new("C212")
+                .label(*place, "again here")
+                .label(*first, "first here")
+                .why("One value for each field: delete one of them."),
+            ExampleProblem::OneValueOnly { place, .. } => {
+                new("C313").label(*place, "a second value").why("Only a `some of` field has several values.")
+            }
+            ExampleProblem::NotUnknown { place, .. } => new("C313")
+                .label(*place, "not yes, no or unknown")
+                .why("Rules, profiles and criteria can be unknown."),
+            ExampleProblem::NotExpectable { place, name, field, parameter, .. } => {
+                let found = new("C313").label(*place, "not an answer");
+                if *field {
+                    found.why(format!("A field is given: `given {} …`.", shown(name)))
+                } else if *parameter {
+                    found.why(
+                        "It has as many answers as values. Expect a criterion that uses it with a value.",
+                    )
+                } else {
+                    found.why("Stages, profiles, criteria, scores, `stage`, `moved_to`, `source` and `route` can be expected.")
+                }
+            }
+            ExampleProblem::AnswerIs { place, name } => new("C313")
+                .label(*place, "no answer")
+                .why(format!("Write `{name} yes`, `{name} no` or `{name} unknown`.")),
+            ExampleProblem::NameExpected { place, .. } => new("C313").label(*place, "not a name"),
+            ExampleProblem::ScoreExpected { place, .. } => new("C313").label(*place, "neither"),
+            ExampleProblem::CellUnreadable { place, kind, sample, .. } => {
+                new("C313").label(*place, format!("not {}", kind.words())).why(format!(
+                    "Cells are written as in a definition, such as `{sample}`, not as an export has them."
+                ))
+            }
+        }
+    }
+}
