@@ -100,6 +100,15 @@ fn thresholds_in_a_third_currency_go_through_the_fields_own() {
         Relation::LessThan(euros(100)),
         &[("323.9999", "CHF", Yes), ("324", "CHF", No), ("-5", "CHF", Yes)],
     );
+    // 100 USD lies between 92.5925 and 92.5926 EUR.
+    for (relation, below, above) in [
+        (Relation::LessThan(usd(100 * ONE)), Yes, No),
+        (Relation::AtMost(usd(100 * ONE)), Yes, No),
+        (Relation::MoreThan(usd(100 * ONE)), No, Yes),
+        (Relation::AtLeast(usd(100 * ONE)), No, Yes),
+    ] {
+        check(relation, &[("92.5925", "EUR", below), ("92.5926", "EUR", above)]);
+    }
     check(Relation::AtMost(euros(100)), &[("324", "CHF", Yes), ("324.0001", "CHF", No)]);
 }
 

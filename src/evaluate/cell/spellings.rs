@@ -22,12 +22,15 @@ impl Spellings {
         let texts: HashSet<String> =
             texts.into_iter().map(|text| folded(text.as_ref())).filter(|text| !text.is_empty()).collect();
         let mut first = [false; 256];
-        for (byte, may) in (0_u8..=255).zip(first.iter_mut()) {
-            // A character that is not ASCII may be written, or fold, in several ways.
-            *may = texts
-                .iter()
-                .filter_map(|text| text.as_bytes().first())
-                .any(|found| *found == byte.to_ascii_lowercase() || !found.is_ascii() || !byte.is_ascii());
+        for found in texts.iter().filter_map(|text| text.as_bytes().first()) {
+            // A character that is not ASCII may be written, or fold, in several ways: an accent may follow its letter.
+            let from = if found.is_ascii() { 128 } else { 0 };
+            first.iter_mut().skip(from).for_each(|may| *may = true);
+            for byte in [*found, found.to_ascii_uppercase()] {
+                if let Some(may) = first.get_mut(usize::from(byte)) {
+                    *may = true;
+                }
+            }
         }
         Spellings { texts, first }
     }
