@@ -24,7 +24,7 @@ pub fn split(record: &[u8], delimiter: u8, mut each: impl FnMut(usize, Piece)) {
         let (piece, end) = if ahead.first() == Some(&b'"') {
             quoted(record, start, delimiter)
         } else {
-            let end = memchr(delimiter, ahead).map_or(record.len(), |offset| start + offset);
+            let end = find(delimiter, ahead).map_or(record.len(), |offset| start + offset);
             (Piece::Plain(start, end), end)
         };
         each(position, piece);
@@ -34,6 +34,29 @@ pub fn split(record: &[u8], delimiter: u8, mut each: impl FnMut(usize, Piece)) {
         }
         start = end + 1;
     }
+}
+
+/// Where `wanted` is first. Most cells are short, so eight bytes at a time are looked at before memchr is called, whose
+/// call alone costs as much: half of the time that splitting takes.
+fn find(wanted: u8, bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let pattern = ONES * u64::from(wanted);
+    let mut rest = bytes;
+    let mut seen = 0;
+    for _ in 0..4 {
+        let Some((eight, more)) = rest.split_first_chunk::<8>() else {
+            return rest.iter().position(|byte| *byte == wanted).map(|offset| seen + offset);
+        };
+        // A byte that equals `wanted` is zero now; the lowest one sets the lowest high bit.
+        let differing = u64::from_le_bytes(*eight) ^ pattern;
+        let zeros = differing.wrapping_sub(ONES) & !differing & (ONES << 7);
+        if zeros != 0 {
+            return Some(seen + zeros.trailing_zeros() as usize / 8);
+        }
+        rest = more;
+        seen += 8;
+    }
+    memchr(wanted, rest).map(|offset| seen + offset)
 }
 
 /// A cell that begins with a quote at `start`, and where it ends.
@@ -123,6 +146,26 @@ impl Dialect {
                 table.faults.push((row, RowFault::Short { cells }));
             } else if cells > self.width {
                 table.faults.push((row, RowFault::Long { cells }));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn it_finds_what_memchr_finds() {
+        for length in 0..50 {
+            for place in 0..=length {
+                for filler in [b'a', b'-', 0, 0xff, b',' ^ 0x80, b',' + 1] {
+                    let mut bytes = vec![filler; length];
+                    if let Some(byte) = bytes.get_mut(place) {
+                        *byte = b',';
+                    }
+                    assert_eq!(find(b',', &bytes), memchr::memchr(b',', &bytes));
+                }
             }
         }
     }
