@@ -49,6 +49,6 @@ impl Run<'_> {
     /// Records a second; none for a run too short to tell.
     pub fn rate(&self) -> Option<u64> {
         let seconds = self.took.as_secs_f64();
-        (seconds >= 0.001).then(|| (self.summary.records as f64 / seconds) as u64)
+        (seconds >= 0.5).then(|| (self.summary.records as f64 / seconds) as u64)
     }
 }

@@ -53,9 +53,6 @@ pub struct Pen {
 }
 
 impl Pen {
-    /// A pen without colour, 80 columns wide.
-    pub const PLAIN: Pen = Pen { colors: false, width: 80 };
-
     /// The pen for standard error. The width is 80 when it is no terminal, so that logs are the same everywhere.
     pub fn for_errors(choice: ColorChoice) -> Pen {
         let terminal = io::stderr().is_terminal();

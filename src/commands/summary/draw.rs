@@ -5,10 +5,13 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::Run;
+use crate::commands::report::wrap;
 use crate::commands::terminal::{Pen, Style};
+use crate::evaluate::cells::input_columns;
 use crate::evaluate::verdicts::Fault;
 use crate::explain::question_name;
-use crate::model::ids::{FieldId, StageId};
+use crate::model::field::Field;
+use crate::model::ids::StageId;
 use crate::model::lifecycle::{Destination, Question};
 use crate::records::rows::RowFault;
 use crate::records::summary::{ColumnSummary, RecordedAs, RowFinding};
@@ -119,7 +122,7 @@ fn recorded(text: &mut String, run: &Run<'_>, pen: Pen) {
         let names = (0..run.program.stages.len()).map(|stage| {
             format!("({}) {}", stage + 1, visible(&stage_title(run.program, StageId::at(stage))))
         });
-        for line in crate::commands::report::wrap(&names.collect::<Vec<_>>().join("  "), pen.width - 2) {
+        for line in wrap(&names.collect::<Vec<_>>().join("  "), pen.width - 2) {
             let _ = writeln!(text, "  {line}");
         }
     }
@@ -180,39 +183,46 @@ fn place_of(row: &RowFinding) -> String {
     }
 }
 
-/// Cells that could not be read, by column, with the first shapes.
+/// Cells that could not be read, by column: how many, what is wrong, and the first shapes.
 fn cells(text: &mut String, run: &Run<'_>, pen: Pen) {
     if run.summary.unreadable == 0 {
         return;
     }
-    let line = format!("{} could not be read, and count as blank", counted(run.summary.unreadable, "cell"));
+    let counts = if run.summary.unreadable == 1 { "counts" } else { "count" };
+    let line =
+        format!("{} could not be read, and {counts} as blank", counted(run.summary.unreadable, "cell"));
     let _ = writeln!(text, "{}", pen.paint(Style::Warning, &line));
-    let mut table = vec![vec!["column".to_owned(), "cells".to_owned(), "first".to_owned()]];
-    for column in run.summary.columns.iter().filter(|column| column.unreadable.count > 0) {
+    let columns = input_columns(run.program);
+    for (column, counted) in columns.iter().zip(&run.summary.columns) {
+        if counted.unreadable.count == 0 {
+            continue;
+        }
         let shapes: Vec<String> =
-            column.shapes.iter().map(|(shape, row)| format!("row {row} `{}`", visible(shape))).collect();
-        table.push(vec![column.label.clone(), number_of(column.unreadable.count), shapes.join(", ")]);
-    }
-    aligned(text, &table, pen);
-    for (index, column) in run.summary.columns.iter().enumerate() {
-        for sentence in sentences(run, index, column) {
-            let _ = writeln!(text, "  {}: {sentence}", visible(&column.label));
+            counted.shapes.iter().map(|(shape, row)| format!("row {row} `{}`", visible(shape))).collect();
+        let named = shapes.len() as u64;
+        let more = counted.unreadable.count.saturating_sub(named);
+        let more = if more > 0 { format!(", and {} more", number_of(more)) } else { String::new() };
+        said(text, 2, &format!("{}: {}{more}", visible(&counted.label), shapes.join(", ")), pen);
+        for sentence in
+            run.program.field(column.field).into_iter().flat_map(|field| sentences(field, counted))
+        {
+            said(text, 4, &sentence, pen);
         }
     }
 }
 
-/// What is wrong with a column's cells, each kind once.
-fn sentences(run: &Run<'_>, index: usize, column: &ColumnSummary) -> Vec<String> {
-    let field = run.summary.cells.iter().find(|cell| cell.column as usize == index);
-    let columns = crate::evaluate::cells::input_columns(run.program);
-    let id = columns.get(index).map_or(FieldId(0), |column| column.field);
-    let Some(field) = field.and_then(|_| run.program.field(id)) else { return Vec::new() };
-    column
-        .faults
-        .iter()
-        .filter(|(fault, _)| **fault != Fault::RequiredMissing)
-        .map(|(fault, count)| format!("{} {}", number_of(*count), fault.sentence(field)))
-        .collect()
+/// What is wrong with a column's cells, each kind once: `is not a whole number (2)`.
+fn sentences(field: &Field, column: &ColumnSummary) -> Vec<String> {
+    let faults = column.faults.iter().filter(|(fault, _)| **fault != Fault::RequiredMissing);
+    faults.map(|(fault, count)| format!("{} ({})", fault.sentence(field), number_of(*count))).collect()
+}
+
+/// A line of words, wrapped, with its indentation.
+fn said(text: &mut String, indent: usize, words: &str, pen: Pen) {
+    for (index, line) in wrap(words, pen.width.saturating_sub(indent + 2)).iter().enumerate() {
+        let room = if index == 0 { indent } else { indent + 2 };
+        let _ = writeln!(text, "{}{line}", " ".repeat(room));
+    }
 }
 
 fn required(text: &mut String, run: &Run<'_>, pen: Pen) {
@@ -228,7 +238,7 @@ fn required(text: &mut String, run: &Run<'_>, pen: Pen) {
     }
 }
 
-/// A table two blanks in: the first column to the left, numbers to the right, a last column of words to the left.
+/// A table two blanks in: the first column to the left, numbers to the right.
 fn aligned(text: &mut String, table: &[Vec<String>], pen: Pen) {
     let columns = table.first().map_or(0, Vec::len);
     let widths: Vec<usize> = (0..columns).map(|column| width_of(table, column)).collect();
@@ -237,9 +247,8 @@ fn aligned(text: &mut String, table: &[Vec<String>], pen: Pen) {
         for (column, cell) in row.iter().enumerate() {
             let cell = visible(cell);
             let room = widths.get(column).copied().unwrap_or(0).saturating_sub(cell.width());
-            let words = cell.starts_with("row ") || cell == "first" || column == 0;
             line.push(' ');
-            if words {
+            if column == 0 {
                 line.push_str(&cell);
                 line.push_str(&" ".repeat(room));
             } else {

@@ -110,7 +110,7 @@ impl Problem {
             Problem::ListWithoutHead { at, fixes } => mend_ways(
                 new.label(*at, "the list starts here"),
                 fixes,
-                "All four and any of the four are two different agreements, so the list says which it is.",
+                "All of them and any of them are two different agreements, so the list says which it is.",
             ),
             Problem::LineWithoutBullet { at, fix } => mend(
                 new.label(*at, "add `- `"),
