@@ -30,3 +30,6 @@ mod scale;
 #[cfg(test)]
 #[path = "evaluate/stages.rs"]
 mod stages;
+#[cfg(test)]
+#[path = "evaluate/text.rs"]
+mod text;
