@@ -237,9 +237,9 @@ impl<'a> Sheet<'a> {
         }
         let escape = self.escape && is_formula(cell);
         let bytes = cell.as_bytes();
-        let quoted = bytes
-            .iter()
-            .any(|byte| matches!(byte, b'"' | b'\n' | b'\r' | b'\t' | b',') || *byte == delimiter);
+        // Quotes, line breaks, commas and tabs, as bits: all of them lie low among the bytes.
+        const QUOTED: u64 = 1 << b'"' | 1 << b'\n' | 1 << b'\r' | 1 << b'\t' | 1 << b',';
+        let quoted = bytes.iter().any(|byte| *byte <= b',' && QUOTED >> *byte & 1 == 1);
         if !quoted {
             if escape {
                 out.push(b'\'');
