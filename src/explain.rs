@@ -3,11 +3,10 @@
 //! It asks the evaluator to keep the answer of every condition and reads one record off it; it decides nothing itself.
 //!
 //! ```text
-//! unknown  lead
-//!   all of:
-//!   yes      fits ICP
-//!     yes      employees is at least 500          Number of Employees: 4,200
-//!   unknown  decision_maker                       Buying Role: blank
+//! unknown  lead: all of:
+//!   yes      fits ICP: all of:
+//!     yes      employees is at least 500   Number of Employees: 4,200
+//!   unknown  decision_maker                Buying Role: blank
 //! ```
 
 mod tree;
@@ -70,6 +69,8 @@ pub struct StageExplanation {
     pub title: Option<String>,
     /// The answer of its rule, gate and rest.
     pub answer: Answer,
+    /// `all of:` or the like, when its condition is a list; empty otherwise.
+    pub list: String,
     /// The tree below it.
     pub lines: Vec<Line>,
 }
@@ -83,11 +84,15 @@ pub fn explain(subject: Subject<'_>) -> Explanation {
         .iter()
         .enumerate()
         .filter(|(_, stage)| stage.condition.is_some())
-        .map(|(index, stage)| StageExplanation {
-            name: stage.name.clone(),
-            title: stage.title.clone(),
-            answer: verdicts.stage_answers.get(index).map_or(Answer::Unknown, |answers| answers.at(row)),
-            lines: tree::stage_lines(subject, StageId::at(index), &mut drawn),
+        .map(|(index, stage)| {
+            let (list, lines) = tree::stage_lines(subject, StageId::at(index), &mut drawn);
+            StageExplanation {
+                name: stage.name.clone(),
+                title: stage.title.clone(),
+                answer: verdicts.stage_answers.get(index).map_or(Answer::Unknown, |answers| answers.at(row)),
+                list,
+                lines,
+            }
         })
         .collect();
     let source =

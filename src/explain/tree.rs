@@ -16,8 +16,8 @@ use crate::wording::value::field_title;
 pub struct Line {
     /// How far in: 0 for what stands directly below the stage.
     pub depth: usize,
-    /// The answer; none for a line that only opens a list (`all of:`), which has the answer of the line above.
-    pub answer: Option<Answer>,
+    /// The answer.
+    pub answer: Answer,
     /// The condition in the words of the definition.
     pub words: String,
     /// The cells it looked at.
@@ -69,38 +69,37 @@ struct Pending {
     node: NodeId,
     depth: usize,
     settled: bool,
-    /// A gate and not a part of the stage's own condition.
-    note: Option<String>,
 }
 
-/// The tree of a stage's rule: its condition, and the gate of the contact's source.
-pub fn stage_lines(subject: Subject<'_>, stage: StageId, drawn: &mut Drawn) -> Vec<Line> {
+/// The tree of a stage's rule: its condition, and the gates of the contact's source.
+pub fn stage_lines(subject: Subject<'_>, stage: StageId, drawn: &mut Drawn) -> (String, Vec<Line>) {
     let Subject { program, verdicts, row, .. } = subject;
     let answer = verdicts.stage_answers.get(stage.index()).map_or(Answer::Unknown, |answers| answers.at(row));
     let settled = answer != Answer::Unknown;
     let mut lines = Vec::new();
+    let mut head = String::new();
     if let Some(condition) = program.stage(stage).and_then(|stage| stage.condition) {
-        walk(subject, Pending { node: condition, depth: 0, settled, note: None }, drawn, &mut lines);
+        let (list, parts) = opened(subject, condition);
+        head = list.unwrap_or_default();
+        let pending = parts.into_iter().map(|node| Pending { node, depth: 0, settled }).collect();
+        walk(subject, pending, drawn, &mut lines);
     }
     let source =
         verdicts.source.get(row).copied().flatten().and_then(|source| program.sources.get(source.index()));
     for gate in source.iter().flat_map(|source| &source.gates).filter(|gate| gate.stages.contains(&stage)) {
         let name = source.map(|source| source.name.clone()).unwrap_or_default();
-        match gate.condition {
-            Some(node) => {
-                let note = Some(format!("gate of source {name}"));
-                walk(subject, Pending { node, depth: 0, settled, note }, drawn, &mut lines);
-            }
-            None => lines.push(Line {
-                because: gate.because.clone(),
-                ..plain(0, Some(Answer::No), format!("source {name} is closed for this stage"))
-            }),
-        }
+        let line = match gate.condition {
+            Some(node) => plain(0, answer_of(subject, node), format!("gate of source {name}")),
+            None => plain(0, Answer::No, format!("source {name} is closed for this stage")),
+        };
+        lines.push(Line { because: gate.because.clone(), ..line });
+        let below = gate.condition.map(|node| Pending { node, depth: 1, settled });
+        walk(subject, below.into_iter().collect(), drawn, &mut lines);
     }
-    lines
+    (head, lines)
 }
 
-fn plain(depth: usize, answer: Option<Answer>, words: String) -> Line {
+fn plain(depth: usize, answer: Answer, words: String) -> Line {
     Line {
         depth,
         answer,
@@ -113,33 +112,38 @@ fn plain(depth: usize, answer: Option<Answer>, words: String) -> Line {
     }
 }
 
-fn walk(subject: Subject<'_>, first: Pending, drawn: &mut Drawn, lines: &mut Vec<Line>) {
-    let mut stack = vec![first];
+/// Draws `stack`, first to last.
+fn walk(subject: Subject<'_>, mut stack: Vec<Pending>, drawn: &mut Drawn, lines: &mut Vec<Line>) {
+    stack.reverse();
     while let Some(pending) = stack.pop() {
         let Some(node) = subject.program.node(pending.node) else { continue };
         let answer = answer_of(subject, pending.node);
-        let (test, negated) = inner(subject, node);
-        let mut line = plain(pending.depth, Some(answer), words(subject, node));
-        if let Some(note) = &pending.note {
-            line.words = format!("{note}: {}", line.words);
-        }
+        let test = inner(subject, node);
+        let mut line = plain(pending.depth, answer, words(subject, node));
         line.because.clone_from(&node.because);
         line.irrelevant = pending.settled && answer == Answer::Unknown;
         let settled = pending.settled || answer != Answer::Unknown;
-        let below = |node: NodeId| Pending { node, depth: pending.depth + 1, settled, note: None };
+        let below = |node: NodeId| Pending { node, depth: pending.depth + 1, settled };
         match &test.kind {
-            NodeKind::All(parts) | NodeKind::Any(parts) | NodeKind::AtLeast { parts, .. } => {
-                line.words = format!("{}:", list_head(&test.kind, negated));
-                stack.extend(parts.iter().rev().map(|part| below(*part)));
+            NodeKind::All(_)
+            | NodeKind::Any(_)
+            | NodeKind::AtLeast { .. }
+            | NodeKind::Not(_)
+            | NodeKind::AssumeIfUnknown { .. } => {
+                let (head, parts) = opened(subject, pending.node);
+                line.words = head.unwrap_or(line.words);
+                stack.extend(parts.into_iter().rev().map(below));
             }
-            NodeKind::Not(part) | NodeKind::AssumeIfUnknown { part, .. } => stack.push(below(*part)),
-            NodeKind::Rule(id) => {
-                if drawn.rules.insert(*id) {
-                    stack.extend(subject.program.rule(*id).map(|rule| below(rule.condition)));
-                } else {
-                    line.above = true;
+            NodeKind::Rule(id) if drawn.rules.insert(*id) => {
+                if let Some(rule) = subject.program.rule(*id) {
+                    let (head, parts) = opened(subject, rule.condition);
+                    if let Some(head) = head {
+                        line.words = format!("{}: {head}", line.words);
+                    }
+                    stack.extend(parts.into_iter().rev().map(below));
                 }
             }
+            NodeKind::Rule(_) => line.above = true,
             NodeKind::Stage(_) => {}
             NodeKind::Test(test) => {
                 line.facts.extend(fact(subject, test.operand));
@@ -150,15 +154,44 @@ fn walk(subject: Subject<'_>, first: Pending, drawn: &mut Drawn, lines: &mut Vec
     }
 }
 
-/// The node itself, or what its `not` is about: `is not` is one line, not two.
-fn inner<'a>(subject: Subject<'a>, node: &'a Node) -> (&'a Node, bool) {
-    if let NodeKind::Not(part) = &node.kind
-        && let Some(part) = subject.program.node(*part)
-        && !matches!(part.kind, NodeKind::Not(_) | NodeKind::AssumeIfUnknown { .. })
-    {
-        return (part, true);
+/// A condition that is a list of others: its head (`any of`) and its parts. Another is its own only part.
+fn opened(subject: Subject<'_>, id: NodeId) -> (Option<String>, Vec<NodeId>) {
+    let Some(node) = subject.program.node(id) else { return (None, Vec::new()) };
+    let is_list = words(subject, node).contains(':');
+    match &node.kind {
+        NodeKind::All(parts) => (Some("all of:".to_owned()), parts.clone()),
+        NodeKind::Any(parts) => (Some("any of:".to_owned()), parts.clone()),
+        NodeKind::AtLeast { count, parts } => (Some(format!("at least {count} of:")), parts.clone()),
+        NodeKind::Not(part) => match subject.program.node(*part).map(|node| &node.kind) {
+            Some(NodeKind::Any(parts)) => (Some("none of:".to_owned()), parts.clone()),
+            Some(NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_)) if is_list => {
+                (Some("none of:".to_owned()), vec![*part])
+            }
+            Some(NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_)) | None => (None, vec![id]),
+            Some(
+                NodeKind::All(_)
+                | NodeKind::AtLeast { .. }
+                | NodeKind::Not(_)
+                | NodeKind::AssumeIfUnknown { .. },
+            ) => (Some("not:".to_owned()), vec![*part]),
+        },
+        NodeKind::AssumeIfUnknown { part, answer } => {
+            (Some(format!("{} while unknown:", if *answer { "yes" } else { "no" })), vec![*part])
+        }
+        NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_) => (None, vec![id]),
     }
-    (node, false)
+}
+
+/// The node itself, or the rule or test that its `not` is about: `is not` is one line, not two.
+fn inner<'a>(subject: Subject<'a>, node: &'a Node) -> &'a Node {
+    if let NodeKind::Not(part) = &node.kind
+        && !words(subject, node).contains(':')
+        && let Some(part) = subject.program.node(*part)
+        && matches!(part.kind, NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_))
+    {
+        return part;
+    }
+    node
 }
 
 fn inner_window(subject: Subject<'_>, node: &Node) -> Option<(Option<Date>, Option<Date>)> {
@@ -172,21 +205,6 @@ fn inner_window(subject: Subject<'_>, node: &Node) -> Option<(Option<Date>, Opti
         | NodeKind::Stage(_)
         | NodeKind::Test(_) => None,
     }
-}
-
-fn list_head(kind: &NodeKind, negated: bool) -> String {
-    let head = match kind {
-        NodeKind::All(_) => "all of".to_owned(),
-        NodeKind::Any(_) if negated => return "none of".to_owned(),
-        NodeKind::Any(_) => "any of".to_owned(),
-        NodeKind::AtLeast { count, .. } => format!("at least {count} of"),
-        NodeKind::Not(_)
-        | NodeKind::AssumeIfUnknown { .. }
-        | NodeKind::Rule(_)
-        | NodeKind::Stage(_)
-        | NodeKind::Test(_) => String::new(),
-    };
-    if negated { format!("not {head}") } else { head }
 }
 
 /// The words of the definition, on one line.
@@ -204,21 +222,16 @@ fn fact(subject: Subject<'_>, operand: Operand) -> Option<Fact> {
         Operand::Field(field) | Operand::DomainOf(field) => field,
         Operand::EventField(_) | Operand::Pick(_) | Operand::Score(_) | Operand::Count(_) => return None,
     };
-    Some(Fact {
-        title: field_title(subject.program, field),
-        value: subject.batch.value_text(subject.plan, field, subject.row),
-        state: state(subject, field),
-    })
+    let decided = subject.verdicts.decided(field);
+    let value = match decided {
+        Some(decided) => decided.value_text(subject.plan, subject.row),
+        None => subject.batch.value_text(subject.plan, field, subject.row),
+    };
+    let state = if decided.is_some() { FactState::Decided } else { state(subject, field) };
+    Some(Fact { title: field_title(subject.program, field), value, state })
 }
 
 fn state(subject: Subject<'_>, field: FieldId) -> FactState {
-    let decided = subject.program.field(field).is_some_and(|field| match field.origin {
-        crate::model::field::Origin::Decided(_) => true,
-        crate::model::field::Origin::Column { .. } => false,
-    });
-    if decided {
-        return FactState::Decided;
-    }
     if subject.batch.is_assumed(field, subject.row) {
         return FactState::Assumed;
     }

@@ -38,3 +38,43 @@ pub enum Value {
     /// A band of the score that is compared: index into its bands.
     Band(u32),
 }
+
+/// A number in ten-thousandths with thousands commas: `4,200`, `1.5`, `-3`.
+pub fn number(value: i64) -> String {
+    let size = value.unsigned_abs();
+    let scale = SCALE.unsigned_abs();
+    let whole = (size / scale).to_string();
+    let mut text = String::from(if value < 0 { "-" } else { "" });
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    let rest = size % scale;
+    if rest > 0 {
+        let digits = format!("{rest:04}");
+        text.push('.');
+        text.push_str(digits.trim_end_matches('0'));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_have_commas() {
+        let cases = [
+            (0, "0"),
+            (15_000, "1.5"),
+            (42_000_000, "4,200"),
+            (-12_345_670_000, "-1,234,567"),
+            (1, "0.0001"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(number(value), text);
+        }
+    }
+}

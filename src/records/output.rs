@@ -6,7 +6,6 @@
 pub mod file;
 pub mod formula;
 pub mod json;
-pub mod plain;
 pub mod problems;
 pub mod sheet;
 pub mod stream;

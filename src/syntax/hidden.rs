@@ -3,43 +3,7 @@
 //! What you see is what runs: control characters, line breaks that look like none, characters that turn the direction
 //! of writing, and those that a screen leaves out (Unicode's `Default_Ignorable_Code_Point` and `Bidi_Control`).
 
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
-
-/// Whether a character is hidden. In a quoted text it is written with its number: `\u{200B}`.
-pub fn is_hidden(character: char) -> bool {
-    match character {
-        '\n' | '\t' | ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' => false,
-        // Ignorable, though letters, marks or unassigned.
-        '\u{34f}'
-        | '\u{115f}'
-        | '\u{1160}'
-        | '\u{17b4}'
-        | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}'
-        | '\u{2065}' => true,
-        '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fff8}'
-        | '\u{e0000}'..='\u{e0fff}' => true,
-        // Of the format characters, these are seen.
-        '\u{600}'..='\u{605}'
-        | '\u{6dd}'
-        | '\u{70f}'
-        | '\u{890}'
-        | '\u{891}'
-        | '\u{8e2}'
-        | '\u{110bd}'
-        | '\u{110cd}' => false,
-        _ => matches!(
-            character.general_category(),
-            GeneralCategory::Control
-                | GeneralCategory::Format
-                | GeneralCategory::LineSeparator
-                | GeneralCategory::ParagraphSeparator
-        ),
-    }
-}
+pub use crate::text::visible::is_hidden;
 
 /// The byte offsets of the hidden characters of a text; a byte order mark at its start and a `\r` before `\n` are none.
 pub(super) fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {

@@ -4,11 +4,12 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use uld::evaluate::calendar::day_of;
 use uld::evaluate::cell::choice::Item;
-use uld::evaluate::cell::number::{Span, shown};
+use uld::evaluate::cell::number::Span;
 use uld::evaluate::cell::{Known, Reader, Reading};
 use uld::evaluate::plan::zone_named;
 use uld::evaluate::verdicts::Fault;
 use uld::model::field::{Field, FieldType, NoWords, Range, Rates, YesNoWords};
+use uld::model::value::number as shown;
 use uld::model::writing::{DateForm, DatePart, NumberForm};
 
 use crate::builder::{choices, plain_field};

@@ -36,7 +36,8 @@ pub fn draw(title: &str, as_of: Date, explanation: &Explanation, pen: Pen) -> St
     for stage in &explanation.stages {
         let title = stage.title.as_ref().map(|title| format!(" \"{}\"", visible(title))).unwrap_or_default();
         let name = pen.paint(Style::Strong, &visible(&stage.name));
-        let _ = writeln!(text, "\n{}{name}{title}", answer(Some(stage.answer), pen));
+        let list = if stage.list.is_empty() { String::new() } else { format!(": {}", stage.list) };
+        let _ = writeln!(text, "\n{}{name}{title}{list}", answer(stage.answer, pen));
         for line in &stage.lines {
             self::line(&mut text, line, pen);
         }
@@ -44,8 +45,7 @@ pub fn draw(title: &str, as_of: Date, explanation: &Explanation, pen: Pen) -> St
     text
 }
 
-fn answer(answer: Option<Answer>, pen: Pen) -> String {
-    let Some(answer) = answer else { return " ".repeat(ANSWER) };
+fn answer(answer: Answer, pen: Pen) -> String {
     let style = match answer {
         Answer::Yes => Style::Good,
         Answer::No => Style::Error,
@@ -68,17 +68,24 @@ fn line(text: &mut String, line: &Line, pen: Pen) {
         }
     }
     let used = words.last().map_or(0, |last| last.width()) + if words.len() > 1 { 2 } else { 0 };
-    let notes = notes(line);
-    let notes = notes.join("; ");
-    if notes.is_empty() {
-        text.push('\n');
-    } else if used + 3 + notes.width() <= room {
+    let notes = notes(line).join("; ");
+    if !notes.is_empty() && used + 3 + notes.width() <= room {
         let _ = writeln!(text, "   {}", pen.paint(Style::Faint, &notes));
     } else {
         text.push('\n');
-        for part in wrap(&notes, room.saturating_sub(2)) {
-            let _ = writeln!(text, "{}{}", " ".repeat(indent + ANSWER + 2), pen.paint(Style::Faint, &part));
-        }
+        below(text, &notes, indent + ANSWER + 2, pen);
+    }
+    let because = line.because.as_ref().map(|because| format!("because \"{}\"", visible(because)));
+    below(text, &because.unwrap_or_default(), indent + ANSWER + 2, pen);
+}
+
+/// Words on lines of their own, below a condition; nothing for none.
+fn below(text: &mut String, words: &str, indent: usize, pen: Pen) {
+    if words.is_empty() {
+        return;
+    }
+    for part in wrap(words, pen.width.saturating_sub(indent)) {
+        let _ = writeln!(text, "{}{}", " ".repeat(indent), pen.paint(Style::Faint, &part));
     }
 }
 
@@ -96,9 +103,6 @@ fn notes(line: &Line) -> Vec<String> {
     }
     if line.above {
         notes.push("see above".to_owned());
-    }
-    if let Some(because) = &line.because {
-        notes.push(visible(because));
     }
     notes
 }

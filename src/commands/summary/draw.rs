@@ -149,7 +149,7 @@ fn rows(text: &mut String, run: &Run<'_>, pen: Pen) {
             .iter()
             .filter(|row| kind_of(row) == index)
             .take(NAMED)
-            .map(|row| place_of(row))
+            .map(place_of)
             .collect();
         let more = count.saturating_sub(first.len() as u64);
         let more = if more > 0 { format!(", and {} more", number_of(more)) } else { String::new() };

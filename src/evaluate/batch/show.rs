@@ -5,12 +5,11 @@ use jiff::civil::Date;
 use super::column::{Names, OTHER, Values};
 use super::{Batch, masks};
 use crate::evaluate::calendar::date_of;
-use crate::evaluate::cell::number::shown;
 use crate::evaluate::cell::zone::{MICROSECONDS, local};
 use crate::evaluate::plan::Plan;
 use crate::model::field::{Choices, FieldType};
 use crate::model::ids::FieldId;
-use crate::model::value::Value;
+use crate::model::value::{Value, number};
 
 impl Batch {
     /// A record's value of a field, read or assumed, as people write it: `4,200`, `50,000,000 USD`, `25%`,
@@ -32,15 +31,15 @@ impl Batch {
                 let high = high.as_ref().and_then(|high| high.get(row)).copied().unwrap_or(low);
                 let mark = if matches!(declared.field_type, FieldType::Percent) { "%" } else { "" };
                 Some(match high {
-                    i64::MAX => format!("{} or more", shown(low)),
-                    high if high == low => format!("{}{mark}", shown(low)),
-                    high => format!("{} to {}", shown(low), shown(high)),
+                    i64::MAX => format!("{} or more", number(low)),
+                    high if high == low => format!("{}{mark}", number(low)),
+                    high => format!("{} to {}", number(low), number(high)),
                 })
             }
             Values::Money { amounts, currencies } => {
                 let currency = currencies.as_ref().and_then(|codes| codes.get(row)).copied().unwrap_or(0);
                 let (code, _) = plan.reader(field)?.currencies().get(usize::from(currency))?;
-                Some(format!("{} {code}", shown(*amounts.get(row)?)))
+                Some(format!("{} {code}", number(*amounts.get(row)?)))
             }
             Values::Days { days, instants } => {
                 let day = date_of(*days.get(row)?)?;
@@ -71,9 +70,9 @@ impl Batch {
 pub fn written_value(value: &Value, field_type: &FieldType) -> Option<String> {
     match value {
         Value::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
-        Value::Number(number) => Some(shown(*number)),
-        Value::Money(amount, code) => Some(format!("{} {code}", shown(*amount))),
-        Value::Percent(percent) => Some(format!("{}%", shown(*percent))),
+        Value::Number(value) => Some(number(*value)),
+        Value::Money(amount, code) => Some(format!("{} {code}", number(*amount))),
+        Value::Percent(percent) => Some(format!("{}%", number(*percent))),
         Value::Date(date) => Some(date.to_string()),
         Value::Text(text) => Some(text.clone()),
         Value::Choice(code) => match field_type {

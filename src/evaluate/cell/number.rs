@@ -1,6 +1,5 @@
 //! Numbers, money, percentages and bands: exact, by integers alone.
 
-use super::ONE;
 use crate::evaluate::verdicts::Fault;
 use crate::model::writing::{NumberForm, Writing};
 
@@ -208,23 +207,4 @@ fn decimal(text: &str, form: &NumberForm, places: u32) -> Result<Decimal, Fault>
         Ok(value) if !too_large && value != i64::MAX => Ok(Decimal { value, whole }),
         Ok(_) | Err(_) => Err(Fault::NumberTooLarge),
     }
-}
-
-/// A whole number of ten-thousandths as people write it: 4,200 or 1.5.
-pub fn shown(value: i64) -> String {
-    let (whole, fraction) =
-        (value.unsigned_abs() / ONE.unsigned_abs(), value.unsigned_abs() % ONE.unsigned_abs());
-    let digits = whole.to_string();
-    let mut out = String::from(if value < 0 { "-" } else { "" });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if fraction > 0 {
-        out.push('.');
-        out.push_str(format!("{fraction:04}").trim_end_matches('0'));
-    }
-    out
 }

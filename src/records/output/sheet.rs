@@ -9,7 +9,6 @@ use super::super::rows::layout::{Layout, Source};
 use super::super::rows::{RowReport, Rows};
 use super::super::summary::label;
 use super::formula::is_formula;
-use super::plain::plain;
 use super::problems::{fault_text, row_fault_text};
 use super::table::CELL;
 use super::{OutputOptions, Show};
@@ -21,6 +20,7 @@ use crate::model::ids::StageId;
 use crate::model::lifecycle::{Destination, Question};
 use crate::model::program::{Program, Shown};
 use crate::text::name::fold;
+use crate::text::visible::visible;
 
 /// Says what happens next, as the published text has it.
 pub type SayNext<'a> = &'a (dyn Fn(&NextStep) -> String + Sync);
@@ -228,7 +228,7 @@ impl<'a> Sheet<'a> {
                 if index > 0 {
                     out.push(CELL as u8);
                 }
-                out.extend_from_slice(plain(cell).as_bytes());
+                out.extend_from_slice(visible(cell).as_bytes());
                 return;
             }
         };
