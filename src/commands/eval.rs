@@ -59,7 +59,11 @@ pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
     say(&render(&problems, &loaded.sources, format, pen));
     match arguments.summary {
         SummaryFormat::Json => say(&json(&run)),
-        SummaryFormat::Human if format == MessageFormat::Human => say(&draw(&run, pen)),
+        SummaryFormat::Human if format == MessageFormat::Human => {
+            // The verdicts stand right above on a screen.
+            let gap = if arguments.output.is_none() { "\n" } else { "" };
+            say(&format!("{gap}{}", draw(&run, pen)));
+        }
         SummaryFormat::Human => {}
     }
     let missing_column = summary.columns.iter().any(|column| column.header.found.is_none());

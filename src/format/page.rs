@@ -35,7 +35,7 @@ impl<'a> Page<'a> {
         let rows: Vec<Row> = lines.iter().flat_map(Line::rows).collect();
         let long = lines.len() > 1;
         self.between(Some(item.at.0.start), long && self.before == Some(true));
-        if self.before.is_some() && self.is_after_blank(item.at.0.start) {
+        if self.is_after_blank(item.at.0.start) {
             self.blank();
         }
         let mut rows = rows.into_iter().peekable();

@@ -1,0 +1,312 @@
+//! The commands from outside: columns, forms and exit codes, to the letter, on the project's own examples.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may stop where it stands")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const AS_OF: &str = "2026-11-22";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn uld(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_uld")).args(arguments).current_dir(root()).output().unwrap()
+}
+
+fn exit(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A folder of files for one test.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        Folder(folder)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).display().to_string()
+    }
+
+    fn uld(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_uld")).args(arguments).current_dir(self.0.path()).output().unwrap()
+    }
+}
+
+const CONTRACT: &str = "\
+definition \"Test\" version 1
+  identified by id
+field id: text
+field a: yes/no
+field b: yes/no
+field segment: text
+field crm: text
+field day: date
+";
+
+const RECORDS: &str = "id,a,b,segment,crm,day\n1,yes,yes,x,lead,2026-01-01\n2,yes,,=1+1,something,31/31/2026\n3,,,,,\n";
+
+fn whole() -> String {
+    format!(
+        "{CONTRACT}\
+criterion early when a
+profile fit when b
+lifecycle inquiry, mql, lead
+  aside nurture \"To be nurtured\"
+  recorded in crm
+mql when early
+  if no: stay
+lead when mql and fits fit
+  if no: recycle to nurture for 90 days because \"Not yet\"
+  if unknown: stay, marketing must \"ask\" within 5 working days
+source web when segment is \"x\"
+  open
+"
+    )
+}
+
+#[test]
+fn eval_writes_the_columns_of_the_contract() {
+    let folder = Folder::new(&[("d.uld", &whole()), ("r.csv", RECORDS)]);
+    let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--show", "all"]);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+    insta::assert_snapshot!("eval_csv", text(&output.stdout));
+    let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--show", "lead,FIT", "--keep-all"]);
+    insta::assert_snapshot!("eval_keep_all", text(&output.stdout));
+    for form in ["tsv", "ndjson", "json", "table"] {
+        let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--show", "all", "--output-format", form]);
+        assert_eq!(exit(&output), 0);
+        insta::assert_snapshot!(format!("eval_{form}"), text(&output.stdout));
+    }
+}
+
+#[test]
+fn the_summary_says_what_was_found() {
+    let folder = Folder::new(&[("d.uld", &whole()), ("r.csv", RECORDS)]);
+    let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "-o", "out.csv"]);
+    assert!(output.stdout.is_empty());
+    insta::assert_snapshot!("summary", text(&output.stderr));
+    let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "-o", "out.csv", "--summary", "json"]);
+    let line = text(&output.stderr).lines().last().unwrap().to_owned();
+    let parsed: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(parsed["records"], 3);
+    assert_eq!(parsed["as_of"], AS_OF);
+    assert_eq!(parsed["unreadable"], 1);
+    assert!(!line.contains("31/31/2026"), "a cell is quoted in the summary");
+}
+
+#[test]
+fn without_an_id_the_rows_are_numbered_and_without_a_lifecycle_there_is_the_rule_or_nothing() {
+    let definition = "field a: yes/no\nlead when a\n";
+    let folder = Folder::new(&[("d.uld", definition), ("r.csv", "a\nyes\nno\n\"\"\n")]);
+    let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF]);
+    let expected = "row,stage,moved_to,could_be,ask,next_step,problems\n1,lead,,,,,\n2,,,,,,\n3,,,lead,a,,\n";
+    assert_eq!(text(&output.stdout), expected);
+}
+
+#[test]
+fn the_verdicts_on_the_example_exports_are_as_agreed() {
+    for (records, verdicts) in
+        [("hubspot-contacts.csv", "hubspot-verdicts.csv"), ("salesforce-leads.csv", "salesforce-verdicts.csv")]
+    {
+        let folder = "examples/universal/";
+        let records = format!("{folder}{records}");
+        let output = uld(&["eval", "examples/universal/universal.uld", &records, "--as-of", AS_OF, "--show", "all"]);
+        assert_eq!(exit(&output), 0);
+        let path = root().join(format!("{folder}{verdicts}"));
+        if std::env::var_os("ULD_RENEW").is_some() {
+            fs::write(&path, &output.stdout).unwrap();
+        }
+        let expected = fs::read(&path).unwrap_or_default();
+        assert!(
+            expected == output.stdout,
+            "{} is stale: ULD_RENEW=1 cargo test --test commands renews it; read the difference first",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn the_examples_are_in_the_canonical_form() {
+    let output = uld(&[
+        "fmt",
+        "--check",
+        "examples/universal/universal.uld",
+        "examples/one-line/lead.uld",
+        "examples/one-line/lead-with-fields.uld",
+    ]);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+}
+
+#[test]
+fn exit_codes_say_how_it_ended() {
+    let folder = Folder::new(&[
+        ("good.uld", &whole()),
+        ("wrong.uld", "lead when nobody\n"),
+        ("part.uld", "field a: yes/no\n"),
+        ("loose.uld", "field a:yes/no\nlead   when a\n"),
+        ("later.uld", &format!("{CONTRACT}score s from 0 to 10\n  - 1 point when a\nlead when s is at least 1\n")),
+        ("r.csv", RECORDS),
+        ("clean.csv", "id,a,b,segment,crm,day\n1,yes,yes,x,lead,2026-01-01\n"),
+        ("broken.csv", "id,a\n1,\"never closed\n"),
+    ]);
+    let cases: &[(&[&str], i32)] = &[
+        (&["check", "good.uld"], 0),
+        (&["check", "wrong.uld"], 1),
+        (&["check", "part.uld"], 1),
+        (&["check", "nowhere.uld"], 3),
+        (&["check"], 2),
+        (&["check", "--no-such-flag", "good.uld"], 2),
+        (&["frobnicate"], 2),
+        (&["--version"], 0),
+        (&["help"], 0),
+        (&["help", "s113"], 0),
+        (&["help", "eval"], 0),
+        (&["help", "S999"], 2),
+        (&["fmt", "--check", "loose.uld"], 1),
+        (&["fmt", "--diff", "loose.uld"], 0),
+        (&["fmt", "wrong.uld"], 0),
+        (&["eval", "good.uld", "r.csv", "--as-of", AS_OF], 0),
+        (&["eval", "good.uld", "r.csv", "--as-of", AS_OF, "--strict"], 1),
+        (&["eval", "good.uld", "clean.csv", "--as-of", AS_OF, "--strict"], 0),
+        (&["eval", "good.uld", "nowhere.csv"], 3),
+        (&["eval", "good.uld", "broken.csv"], 3),
+        (&["eval", "wrong.uld", "r.csv"], 1),
+        (&["eval", "later.uld", "r.csv"], 1),
+        (&["eval", "good.uld", "r.csv", "--as-of", "22.11.2026"], 2),
+        (&["eval", "good.uld", "r.csv", "--show", "nobody"], 2),
+        (&["explain", "good.uld", "r.csv", "--id", "2", "--as-of", AS_OF], 0),
+        (&["explain", "good.uld", "r.csv", "--id", "77", "--as-of", AS_OF], 1),
+        (&["explain", "good.uld", "--set", "a=yes", "--as-of", AS_OF], 0),
+        (&["explain", "good.uld", "--set", "zzz=yes", "--as-of", AS_OF], 2),
+    ];
+    for (arguments, expected) in cases {
+        let output = folder.uld(arguments);
+        assert_eq!(exit(&output), *expected, "uld {}\n{}", arguments.join(" "), text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_failed_run_leaves_the_old_result() {
+    let folder = Folder::new(&[("d.uld", &whole()), ("r.csv", "id,a\n1,yes\n2,\"never closed\n"), ("out.csv", "old\n")]);
+    let output = folder.uld(&["eval", "d.uld", "r.csv", "-o", "out.csv"]);
+    assert_eq!(exit(&output), 3);
+    assert_eq!(fs::read_to_string(folder.path("out.csv")).unwrap(), "old\n");
+    let left: Vec<PathBuf> = fs::read_dir(folder.0.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(left.len(), 3, "something was left behind: {left:?}");
+}
+
+#[test]
+fn fmt_writes_the_file_and_its_includes() {
+    let main = "include \"part.uld\"\nlead   when A\n";
+    let folder = Folder::new(&[("main.uld", main), ("part.uld", "field a:yes/no   # who decides\n")]);
+    let output = folder.uld(&["fmt", "main.uld"]);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(folder.path("main.uld")).unwrap(), "include \"part.uld\"\nlead when a\n");
+    assert_eq!(fs::read_to_string(folder.path("part.uld")).unwrap(), "field a: yes/no  # who decides\n");
+}
+
+#[test]
+fn standard_input_is_a_definition_or_records() {
+    let folder = Folder::new(&[("d.uld", &whole())]);
+    let piped = |arguments: &[&str], input: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_uld"))
+            .args(arguments)
+            .current_dir(folder.0.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let output = piped(&["fmt", "-"], "lead   WHEN a\n");
+    assert_eq!(text(&output.stdout), "lead when a\n");
+    let output = piped(&["eval", "d.uld", "-", "--input-format", "csv", "--as-of", AS_OF], RECORDS);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout).lines().count(), 4);
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let mut records = String::from("id,a,b,segment,crm,day\n");
+    for row in 0..50_000 {
+        records.push_str(&format!("{row},yes,,some text,,\n"));
+    }
+    let folder = Folder::new(&[("d.uld", &whole()), ("r.csv", &records)]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_uld"))
+        .args(["eval", "d.uld", "r.csv", "--as-of", AS_OF])
+        .current_dir(folder.0.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut start = [0_u8; 64];
+    child.stdout.as_mut().unwrap().read_exact(&mut start).unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(exit(&output), 0);
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn colours_are_for_terminals_and_can_be_forced() {
+    let plain = uld(&["check", "tests/errors/S113.uld"]);
+    assert!(!text(&plain.stderr).contains('\u{1b}'));
+    let forced = uld(&["check", "--color", "always", "tests/errors/S113.uld"]);
+    assert!(text(&forced.stderr).contains("\u{1b}[1;31mS113"));
+}
+
+#[test]
+fn problems_have_forms_for_programs() {
+    let short = uld(&["check", "--message-format", "short", "tests/errors/S113.uld"]);
+    assert_eq!(text(&short.stderr), "tests/errors/S113.uld:3:37: S113 \"Insurance\" alone is not a criterion\n");
+    let json = uld(&["check", "--message-format", "json", "tests/errors/S113.uld"]);
+    let parsed: serde_json::Value = serde_json::from_str(text(&json.stderr).trim()).unwrap();
+    assert_eq!(parsed["code"], "S113");
+    assert_eq!(parsed["labels"][0]["line"], 3);
+    assert_eq!(parsed["write"][0], "lead when industry is one of \"Software\", \"Insurance\"");
+}
+
+#[test]
+fn explanations_show_what_decided() {
+    let ids: &[&[&str]] = &[&["90417300137"], &["90417300274"]];
+    for id in ids {
+        let mut arguments = vec!["explain", "examples/universal/universal.uld"];
+        arguments.extend(["examples/universal/hubspot-contacts.csv", "--as-of", AS_OF, "--id"]);
+        arguments.extend(id.iter());
+        let output = uld(&arguments);
+        assert_eq!(exit(&output), 0);
+        insta::assert_snapshot!(format!("explain_{}", id[0]), text(&output.stdout));
+    }
+}
+
+#[test]
+fn data_problems_name_the_field_and_the_nearest_header() {
+    for code in ["D603", "D808"] {
+        let folder = root().join("tests/errors").join(code);
+        let output = Command::new(env!("CARGO_BIN_EXE_uld"))
+            .args(["eval", "main.uld", "contacts.csv", "--as-of", AS_OF])
+            .current_dir(folder)
+            .output()
+            .unwrap();
+        assert_eq!(exit(&output), 0);
+        let said = text(&output.stderr);
+        assert!(said.starts_with(code), "{said}");
+        insta::assert_snapshot!(code, said);
+    }
+}
