@@ -61,7 +61,7 @@ pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
         SummaryFormat::Json => say(&json(&run)),
         SummaryFormat::Human if format == MessageFormat::Human => {
             // The verdicts stand right above on a screen.
-            let gap = if arguments.output.is_none() { "\n" } else { "" };
+            let gap = if arguments.output.is_none() && problems.is_empty() { "\n" } else { "" };
             say(&format!("{gap}{}", draw(&run, pen)));
         }
         SummaryFormat::Human => {}

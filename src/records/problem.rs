@@ -51,7 +51,8 @@ impl DataProblem {
         match self {
             DataProblem::TwoReadings { field, row, shape, .. } => Diagnostic::new(Code("D603"), self.to_string())
                 .label(*field, format!("row {row} has `{shape}`"))
-                .lines("  written as \"MM/DD/YYYY\"\n  written as \"DD/MM/YYYY\"      (one of the two, below the field)")
+                .lines("  written as \"MM/DD/YYYY\"")
+                .lines("  written as \"DD/MM/YYYY\"")
                 .why("3 April in one country is 4 March in another. Until the form is written down, these dates count as blank."),
             DataProblem::NoColumn { field, headers, declared, currency, nearest, .. } => {
                 let quoted: Vec<String> = headers.iter().map(|header| format!("\"{header}\"")).collect();
