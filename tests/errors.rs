@@ -2,7 +2,12 @@
 //! snapshot beside it; a page in docs/diagnostics explains it. `cargo insta review`, or INSTA_UPDATE=always, renews the
 //! snapshots; read them before you keep them.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test may stop where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop where it stands"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -155,7 +160,9 @@ fn codes_in_sources() -> BTreeSet<String> {
 }
 
 fn is_code(word: &str) -> bool {
-    word.len() == 4 && word.starts_with(['S', 'C', 'W', 'D', 'R']) && word[1..].bytes().all(|byte| byte.is_ascii_digit())
+    word.len() == 4
+        && word.starts_with(['S', 'C', 'W', 'D', 'R'])
+        && word[1..].bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[test]
@@ -171,7 +178,8 @@ fn every_code_has_a_page_and_a_fixture_and_nothing_else_has() {
     assert_eq!(used, known, "codes of the sources, and pages that `uld help` knows");
     assert_eq!(used, pages, "codes of the sources, and pages in docs/diagnostics");
     // What is wrong with a file of records as a whole is tested where those are read: tests/records.
-    let of_definitions: BTreeSet<String> = used.iter().filter(|code| !code.starts_with('R')).cloned().collect();
+    let of_definitions: BTreeSet<String> =
+        used.iter().filter(|code| !code.starts_with('R')).cloned().collect();
     assert_eq!(of_definitions, fixtures, "codes of the sources, and fixtures in tests/errors");
     let index = fs::read_to_string(root().join("docs/diagnostics/README.md")).unwrap();
     for code in &used {

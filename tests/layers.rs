@@ -1,7 +1,12 @@
 //! The house: imports run downward only, and files, clock, environment and terminal are touched in few places.
 //! docs/architecture.md draws the levels; this test holds the code to them.
 
-#![expect(clippy::unwrap_used, clippy::string_slice, clippy::panic, reason = "a test may stop where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may stop where it stands"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

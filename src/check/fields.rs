@@ -580,10 +580,7 @@ impl<'a> Checker<'a> {
             let literal = crate::syntax::document::Literal::Text(row.value.clone());
             let value = self.literal(source, &side, &literal);
             let condition = match &row.when {
-                Some(when) => match self.chain(&scope, &when.chain) {
-                    Some(node) => Some(Some(node)),
-                    None => None,
-                },
+                Some(when) => self.chain(&scope, &when.chain).map(Some),
                 None => {
                     otherwise = Some(place);
                     Some(None)

@@ -146,10 +146,8 @@ impl Checker<'_> {
             .map_or(0, |(index, _)| index);
         let length = ring.len().max(1);
         ring.rotate_left((first + 1) % length);
-        let members: Vec<Link> = ring
-            .iter()
-            .map(|need| Link { name: self.unit_name(need.unit), used: need.place })
-            .collect();
+        let members: Vec<Link> =
+            ring.iter().map(|need| Link { name: self.unit_name(need.unit), used: need.place }).collect();
         self.report(StructureProblem::Circle { ring: members });
     }
 

@@ -159,14 +159,13 @@ impl ConditionProblem {
                     (None, Some(is)) => found.label(*place, format!("{is} of the contact")),
                     (None, None) => found.label(*place, "not one of its fields"),
                 };
-                let found = match is {
+                match is {
                     Some(_) => found.why(format!(
                         "Ask about the contact outside: `… and {name}`. The fields seen here are {}.",
                         listed(&quoted, "and")
                     )),
                     None => found.why(format!("Its fields are {}.", listed(&quoted, "and"))),
-                };
-                found
+                }
             }
             ConditionProblem::FieldAlone { place, name, kind, sample, given } => {
                 let found = new("C311").label(*place, kind.words());
