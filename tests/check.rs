@@ -238,3 +238,142 @@ fn the_first_line_of_all_names_all_that_is_missing() {
     );
     assert!(found.program.is_none());
 }
+
+// ---- Time and memory ------------------------------------------------------------------------------------------------
+
+/// Criteria in a chain, the last first: each needs the next one.
+fn chain(criteria: usize) -> String {
+    let mut text = String::from("field ready: yes/no\nlead when c1\n");
+    for index in 1..criteria {
+        writeln!(text, "criterion c{index} when c{} and ready", index + 1).unwrap();
+    }
+    writeln!(text, "criterion c{criteria} when ready").unwrap();
+    text
+}
+
+/// Criteria that each use the one before twice, with an argument that is passed on and another one.
+fn bomb(criteria: usize) -> String {
+    let mut text = String::from("field due: date\ncriterion c0 (n: duration in days) when due is within n\n");
+    for index in 1..=criteria {
+        let before = index - 1;
+        writeln!(
+            text,
+            "criterion c{index} (n: duration in days) when c{before} n and not (c{before} 3 days)"
+        )
+        .unwrap();
+    }
+    writeln!(text, "lead when c{criteria} 9 days and c{criteria} 10 days").unwrap();
+    text
+}
+
+fn long_rule(terms: usize) -> String {
+    let terms: Vec<String> = (0..terms).map(|index| format!("size is not {index}")).collect();
+    format!("field size: whole number\n  required\nlead when {}\n", terms.join(" and "))
+}
+
+fn long_list(values: usize) -> String {
+    let values: Vec<String> = (0..values).map(|index| format!("\"v{index}\"")).collect();
+    let values = values.join(", ");
+    format!(
+        "field kind: one of {values}\nlist kinds: {values}\nlead when kind is one of kinds and kind is one of {values}\n"
+    )
+}
+
+fn undeclared(names: usize) -> String {
+    (0..names).fold(String::new(), |mut text, index| {
+        writeln!(text, "field name_{index}: yes/no\ncriterion c{index} when nome_{index} and {index}x")
+            .unwrap();
+        text
+    }) + "lead when name_0\n"
+}
+
+fn circle(criteria: usize) -> String {
+    chain(criteria)
+        .replace(&format!("criterion c{criteria} when ready"), &format!("criterion c{criteria} when c1"))
+}
+
+fn time(make: fn(usize) -> String, size: usize) -> Duration {
+    let text = make(size);
+    let loaded = load("main.uld", text, &Memory::default());
+    (0..3)
+        .map(|_| {
+            let start = Instant::now();
+            check(&loaded);
+            start.elapsed()
+        })
+        .min()
+        .unwrap()
+}
+
+#[test]
+fn time_grows_in_step_with_the_definition() {
+    let shapes: [(&str, fn(usize) -> String, usize); 6] = [
+        ("criteria in a chain", chain, 1_000),
+        ("criteria that use each other twice", bomb, 200),
+        ("terms in a rule", long_rule, 1_000),
+        ("values in a list", long_list, 2_000),
+        ("undeclared names", undeclared, 500),
+        ("a long circle", circle, 1_000),
+    ];
+    for (name, make, size) in shapes {
+        let (one, four) = (time(make, size), time(make, 4 * size));
+        // Four times as much takes about four times as long; sixteen would be quadratic.
+        let ratio = four.as_secs_f64() / one.as_secs_f64().max(0.000_5);
+        println!("{name}: {one:?}, {four:?}, ratio {ratio:.1}");
+        assert!(ratio < 10.0, "{name}: {one:?} for {size}, {four:?} for {}", 4 * size);
+    }
+}
+
+#[test]
+fn ten_thousand_criteria_need_a_small_stack_and_little_time() {
+    let text = chain(10_000);
+    let run = move || {
+        let loaded = load("main.uld", text, &Memory::default());
+        let start = Instant::now();
+        let found = check(&loaded);
+        let took = start.elapsed();
+        let program = found.program.unwrap();
+        assert_in_order(&program);
+        assert_eq!(program.rules.len(), 10_000);
+        println!("{took:?}");
+        assert!(took < Duration::from_secs(5), "{took:?}");
+    };
+    std::thread::Builder::new().stack_size(1 << 20).spawn(run).unwrap().join().unwrap();
+}
+
+#[test]
+fn criteria_are_shared_and_never_expanded() {
+    let built = program(&bomb(60));
+    assert_in_order(&built);
+    // c60 to c0 with 9 and 10 days; c59 to c0 with 3 days.
+    assert_eq!(built.rules.len(), 61 + 61 + 60);
+    let nodes = program(&bomb(120)).nodes.len();
+    assert!(nodes < built.nodes.len() * 21 / 10, "{nodes} after {}", built.nodes.len());
+}
+
+#[test]
+fn what_is_repeated_for_each_use_has_a_limit() {
+    // A hundred rules that each compare with a list of 100,000 values would hold ten million of them.
+    let values: Vec<String> = (0..100_000).map(|index| format!("v{index}")).collect();
+    let files = Memory(BTreeMap::from([("l.txt".to_owned(), values.join("\n").into_bytes())]));
+    let mut text = String::from("field kind: text\nlist l from \"l.txt\"\nlead when kind is one of l\n");
+    for index in 0..100 {
+        writeln!(text, "criterion c{index} when kind is one of l").unwrap();
+    }
+    let found = check(&load("main.uld", text, &files));
+    let codes: Vec<&str> = found.problems.iter().map(|problem| problem.code.0).collect();
+    assert_eq!(codes, ["S131"]);
+}
+
+#[test]
+fn problems_are_kept_up_to_a_limit_errors_first() {
+    let mut text = String::from("field size: whole number\nfield name: text\nlead when size is 1\n");
+    for index in 0..1_500 {
+        writeln!(text, "criterion w{index} when name contains the text \"cto\"").unwrap();
+    }
+    writeln!(text, "criterion wrong when size is \"1\"").unwrap();
+    let (found, _) = checked(&text);
+    assert_eq!((found.problems.len(), found.more), (1_000, 501));
+    assert!(found.program.is_none());
+    assert_eq!(found.problems.last().unwrap().code.0, "C306");
+}
