@@ -1,10 +1,22 @@
-//! The checker: one message for each mistake, programs whose steps are in order, and time that grows in step.
+//! The checker: what passes is a program whose steps are in order, what does not is said once, and time grows in step.
+//!
+//! That each message has its fixture is tested in tests/errors.rs.
 
-use std::collections::BTreeMap;
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it stands")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use uld::check::{Checked, FileFault, Files, check, load};
-use uld::text::diagnostic::Diagnostic;
+use uld::model::condition::{NodeKind, Operand, Relation};
+use uld::model::field::Origin;
+use uld::model::lifecycle::{NumberSource, RuleKind};
+use uld::model::program::{Program, StepKind};
+use uld::model::score::Basis;
+use uld::model::value::Value;
+use uld::text::diagnostic::{Correction, Diagnostic};
 use uld::text::source::Sources;
 
 /// Files in memory, by path from the main file's folder.
@@ -31,10 +43,10 @@ fn checked(text: &str) -> (Checked, Sources) {
     (check(&loaded), loaded.sources)
 }
 
-fn checked_file(path: &Path) -> (Checked, Sources) {
+fn checked_file(path: &str) -> (Checked, Sources) {
+    let path = Path::new(path);
     let text = std::fs::read_to_string(path).unwrap();
-    let name = path.file_name().unwrap().to_str().unwrap();
-    let loaded = load(name, text, &Folder(path.parent().unwrap()));
+    let loaded = load(path.file_name().unwrap().to_str().unwrap(), text, &Folder(path.parent().unwrap()));
     (check(&loaded), loaded.sources)
 }
 
@@ -44,43 +56,324 @@ fn line(problem: &Diagnostic, sources: &Sources) -> String {
     format!("{} «{words}» {}", problem.code, problem.title)
 }
 
-fn lines(checked: &Checked, sources: &Sources) -> Vec<String> {
-    checked.problems.iter().map(|problem| line(problem, sources)).collect()
+fn said(text: &str) -> Vec<String> {
+    let (found, sources) = checked(text);
+    found.problems.iter().map(|problem| line(problem, &sources)).collect()
+}
+
+/// What a text's problems are, as code and underlined words.
+fn codes(text: &str) -> Vec<String> {
+    let (found, sources) = checked(text);
+    found
+        .problems
+        .iter()
+        .map(|problem| {
+            format!("{} {}", problem.code, problem.place().map_or("", |place| sources.words(place)))
+        })
+        .collect()
+}
+
+/// The program of a text without errors.
+fn program(text: &str) -> Program {
+    let (found, sources) = checked(text);
+    let lines: Vec<String> = found.problems.iter().map(|problem| line(problem, &sources)).collect();
+    found.program.unwrap_or_else(|| panic!("{text}\n{lines:#?}"))
+}
+
+/// Every node is in exactly one step, parts come before the whole, and what a step needs comes in earlier ones.
+fn assert_in_order(program: &Program) {
+    let mut next = 0;
+    let mut done: BTreeSet<String> = BTreeSet::new();
+    let kinds: Vec<StepKind> = program.steps.iter().map(|step| step.kind).collect();
+    assert_eq!(kinds.last(), Some(&StepKind::Outcomes));
+    for step in &program.steps {
+        assert_eq!(step.nodes.start, next, "steps follow each other");
+        next = step.nodes.end;
+        let needed = |needs: String| {
+            assert!(done.contains(&needs), "{:?} needs {needs} too early", step.kind);
+        };
+        let field = |id: uld::model::ids::FieldId| {
+            if matches!(program.fields[id.index()].origin, Origin::Decided(_)) {
+                needed(format!("{:?}", StepKind::Decided(id)));
+            }
+        };
+        for index in step.nodes.clone() {
+            let node = &program.nodes[index as usize];
+            assert!(node.kind.parts().iter().all(|part| part.0 < index), "parts come first");
+            match &node.kind {
+                NodeKind::Rule(id) => needed(format!("{:?}", StepKind::Rule(*id))),
+                NodeKind::Stage(id) => needed(format!("{:?}", StepKind::Stage(*id))),
+                NodeKind::Test(test) => match test.operand {
+                    Operand::Field(id) | Operand::DomainOf(id) => field(id),
+                    Operand::Score(id) => needed(format!("{:?}", StepKind::Score(id))),
+                    Operand::EventField(_) | Operand::Pick(_) | Operand::Count(_) => {}
+                },
+                NodeKind::All(_)
+                | NodeKind::Any(_)
+                | NodeKind::AtLeast { .. }
+                | NodeKind::Not(_)
+                | NodeKind::AssumeIfUnknown { .. } => {}
+            }
+        }
+        let here = |node: uld::model::ids::NodeId| {
+            assert!(step.nodes.contains(&node.0), "{:?} has its own nodes", step.kind);
+        };
+        match step.kind {
+            StepKind::Decided(id) => {
+                let Origin::Decided(rows) = &program.fields[id.index()].origin else { panic!() };
+                rows.iter().filter_map(|row| row.condition).for_each(here);
+            }
+            StepKind::Rule(id) => here(program.rules[id.index()].condition),
+            StepKind::Score(id) => {
+                for row in &program.scores[id.index()].rows {
+                    match &row.basis {
+                        Basis::When(node) => here(*node),
+                        Basis::Per { of: NumberSource::Score(score), .. } => {
+                            needed(format!("{:?}", StepKind::Score(*score)));
+                        }
+                        Basis::Per { of: NumberSource::Field(id), .. } => field(*id),
+                        Basis::ForEach(_) => {}
+                    }
+                }
+            }
+            StepKind::Sources => {
+                program.sources.iter().filter_map(|source| source.condition).for_each(here);
+            }
+            StepKind::Rest => {
+                program.lifecycle.rest.as_ref().unwrap().unless.iter().copied().for_each(here);
+            }
+            StepKind::Stage(id) => {
+                program.stages[id.index()].condition.iter().copied().for_each(here);
+                for source in &program.sources {
+                    for gate in source.gates.iter().filter(|gate| gate.stages.contains(&id)) {
+                        needed(format!("{:?}", StepKind::Sources));
+                        assert!(gate.condition.is_none_or(|node| node.0 < step.nodes.end));
+                    }
+                }
+                if program.lifecycle.rest.is_some() && id.0 > 0 {
+                    needed(format!("{:?}", StepKind::Rest));
+                }
+            }
+            StepKind::Outcomes => {
+                for route in &program.routes {
+                    route.rows.iter().filter_map(|row| row.condition).for_each(here);
+                    route.deadlines.iter().filter_map(|(node, _)| *node).for_each(here);
+                    route.shown_by.iter().copied().for_each(here);
+                }
+                for duty in &program.duties {
+                    duty.promise.when.iter().chain(&duty.shown_by).copied().for_each(here);
+                }
+                for stage in &program.stages {
+                    for line in stage.leave.iter().chain(&stage.if_no).chain(&stage.if_unknown) {
+                        line.condition.iter().copied().for_each(here);
+                    }
+                }
+            }
+        }
+        assert!(done.insert(format!("{:?}", step.kind)), "{:?} once", step.kind);
+    }
+    assert_eq!(next as usize, program.nodes.len(), "every node is in a step");
+    let decided = program.fields.iter().filter(|field| matches!(field.origin, Origin::Decided(_))).count();
+    let rest = usize::from(program.lifecycle.rest.is_some());
+    let sources = usize::from(!program.sources.is_empty());
+    let units =
+        decided + program.rules.len() + program.scores.len() + sources + rest + program.stages.len() + 1;
+    assert_eq!(program.steps.len(), units, "each thing has its step");
 }
 
 #[test]
-fn every_fixture_has_its_own_message() {
-    let mut wrong = Vec::new();
-    let mut entries: Vec<_> =
-        std::fs::read_dir("tests/errors").unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let code = name.split('-').next().unwrap().to_owned();
-        let main = if path.is_dir() { path.join("main.uld") } else { path.clone() };
-        // What the parser says is tested with it; what the records say, with them.
-        let ours = code.starts_with(['C', 'W']) || matches!(name.as_str(), "S116-2" | "S116");
-        if !ours || !main.is_file() {
-            continue;
-        }
-        let text = std::fs::read_to_string(&main).unwrap();
-        let underlined = text.lines().next().unwrap().strip_prefix("# underlined: ").unwrap_or("").to_owned();
-        // The words are meant after a line `# here`, where they also stand before.
-        let here = text.find("\n# here\n").unwrap_or(0);
-        let (found, sources) = checked_file(&main);
-        let [problem] = found.problems.as_slice() else {
-            wrong.push(format!("{name}: {:#?}", lines(&found, &sources)));
-            continue;
-        };
-        let Some(place) = problem.place() else {
-            wrong.push(format!("{name}: {} has no place", line(problem, &sources)));
-            continue;
-        };
-        let words = sources.words(place).to_owned();
-        let after = place.source.0 > 0 || place.span.start as usize >= here;
-        if problem.code.0 != code || words != underlined || !after {
-            wrong.push(format!("{name}: {} instead of «{underlined}»", line(problem, &sources)));
-        }
+fn the_examples_of_the_project_check() {
+    for path in ["examples/one-line/lead-with-fields.uld", "examples/universal/universal.uld"] {
+        let (found, sources) = checked_file(path);
+        let lines: Vec<String> = found.problems.iter().map(|problem| line(problem, &sources)).collect();
+        assert_eq!(lines, Vec::<String>::new(), "{path}");
+        assert_in_order(&found.program.unwrap());
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_language_as_a_whole_becomes_a_program() {
+    let (found, sources) = checked_file("tests/check/whole.uld");
+    let lines: Vec<String> = found.problems.iter().map(|problem| line(problem, &sources)).collect();
+    assert_eq!(
+        lines,
+        [
+            "W701 «quote_sent» What happens to a contact that is not `opportunity`?",
+            "W701 «opportunity» What happens to a contact that is not `customer`?",
+        ]
+    );
+    let program = found.program.unwrap();
+    assert_in_order(&program);
+    assert_eq!(program.lists[1].values, ["Acme", "Globex"]);
+    assert_eq!(program.rates.between("USD", "EUR"), Some((25, 27)));
+    assert_eq!(program.header.working_week.end, 17 * 60);
+    assert_eq!(program.stages.len(), 4);
+    assert_eq!(program.routes[0].rows.len(), 5);
+    assert_eq!(program.examples.len(), 4);
+    assert_eq!(program.duties.len(), 5);
+    assert_eq!(program.prose.len(), 1);
+    let names: Vec<String> = program
+        .rules
+        .iter()
+        .filter(|rule| matches!(rule.kind, RuleKind::Criterion(Some(_))))
+        .map(|rule| format!("{} {:?}", rule.name, rule.kind))
+        .collect();
+    assert_eq!(names.len(), 4, "evaluate_within 3 and 6, busy 3 and 30: {names:?}");
+    let missing = &program.fields.iter().find(|field| field.name == "evaluation_date").unwrap().missing_also;
+    assert_eq!(missing, &["N/A", "-", "TBD", "not set"]);
+}
+
+#[test]
+fn the_first_line_of_all_names_all_that_is_missing() {
+    let (found, _) = checked("lead when fits ICP and decision_maker and evaluate_within 3 months\n");
+    let written: Vec<_> = found.problems.iter().map(|problem| problem.write.clone()).collect();
+    let lines = |text: &str| vec![Correction::Lines(text.to_owned())];
+    assert_eq!(
+        written,
+        [
+            lines("profile ICP when …"),
+            lines("field decision_maker: yes/no"),
+            lines("criterion evaluate_within (limit: duration in months) when …"),
+        ]
+    );
+    assert!(found.program.is_none());
+}
+
+// ---- Time and memory ------------------------------------------------------------------------------------------------
+
+/// Criteria in a chain, the last first: each needs the next one.
+fn chain(criteria: usize) -> String {
+    let mut text = String::from("field ready: yes/no\nlead when c1\n");
+    for index in 1..criteria {
+        writeln!(text, "criterion c{index} when c{} and ready", index + 1).unwrap();
+    }
+    writeln!(text, "criterion c{criteria} when ready").unwrap();
+    text
+}
+
+/// Criteria that each use the one before twice, with an argument that is passed on and another one.
+fn bomb(criteria: usize) -> String {
+    let mut text = String::from("field due: date\ncriterion c0 (n: duration in days) when due is within n\n");
+    for index in 1..=criteria {
+        let before = index - 1;
+        writeln!(
+            text,
+            "criterion c{index} (n: duration in days) when c{before} n and not (c{before} 3 days)"
+        )
+        .unwrap();
+    }
+    writeln!(text, "lead when c{criteria} 9 days and c{criteria} 10 days").unwrap();
+    text
+}
+
+fn long_rule(terms: usize) -> String {
+    let terms: Vec<String> = (0..terms).map(|index| format!("size is not {index}")).collect();
+    format!("field size: whole number\n  required\nlead when {}\n", terms.join(" and "))
+}
+
+fn long_list(values: usize) -> String {
+    let values: Vec<String> = (0..values).map(|index| format!("\"v{index}\"")).collect();
+    let values = values.join(", ");
+    format!(
+        "field kind: one of {values}\nlist kinds: {values}\nlead when kind is one of kinds and kind is one of {values}\n"
+    )
+}
+
+fn undeclared(names: usize) -> String {
+    (0..names).fold(String::new(), |mut text, index| {
+        writeln!(text, "field name_{index}: yes/no\ncriterion c{index} when nome_{index} and {index}x")
+            .unwrap();
+        text
+    }) + "lead when name_0\n"
+}
+
+fn circle(criteria: usize) -> String {
+    chain(criteria)
+        .replace(&format!("criterion c{criteria} when ready"), &format!("criterion c{criteria} when c1"))
+}
+
+fn time(make: fn(usize) -> String, size: usize) -> Duration {
+    let text = make(size);
+    let loaded = load("main.uld", text, &Memory::default());
+    (0..3)
+        .map(|_| {
+            let start = Instant::now();
+            check(&loaded);
+            start.elapsed()
+        })
+        .min()
+        .unwrap()
+}
+
+#[test]
+fn time_grows_in_step_with_the_definition() {
+    let shapes: [(&str, fn(usize) -> String, usize); 6] = [
+        ("criteria in a chain", chain, 1_000),
+        ("criteria that use each other twice", bomb, 200),
+        ("terms in a rule", long_rule, 1_000),
+        ("values in a list", long_list, 2_000),
+        ("undeclared names", undeclared, 500),
+        ("a long circle", circle, 1_000),
+    ];
+    for (name, make, size) in shapes {
+        let (one, four) = (time(make, size), time(make, 4 * size));
+        // Four times as much takes about four times as long; sixteen would be quadratic.
+        let ratio = four.as_secs_f64() / one.as_secs_f64().max(0.000_5);
+        println!("{name}: {one:?}, {four:?}, ratio {ratio:.1}");
+        assert!(ratio < 10.0, "{name}: {one:?} for {size}, {four:?} for {}", 4 * size);
+    }
+}
+
+#[test]
+fn ten_thousand_criteria_need_a_small_stack_and_little_time() {
+    let text = chain(10_000);
+    let run = move || {
+        let loaded = load("main.uld", text, &Memory::default());
+        let start = Instant::now();
+        let found = check(&loaded);
+        let took = start.elapsed();
+        let program = found.program.unwrap();
+        assert_in_order(&program);
+        assert_eq!(program.rules.len(), 10_000);
+        println!("{took:?}");
+        assert!(took < Duration::from_secs(5), "{took:?}");
+    };
+    std::thread::Builder::new().stack_size(1 << 20).spawn(run).unwrap().join().unwrap();
+}
+
+#[test]
+fn criteria_are_shared_and_never_expanded() {
+    let built = program(&bomb(60));
+    assert_in_order(&built);
+    // c60 to c0 with 9 and 10 days; c59 to c0 with 3 days.
+    assert_eq!(built.rules.len(), 61 + 61 + 60);
+    let nodes = program(&bomb(120)).nodes.len();
+    assert!(nodes < built.nodes.len() * 21 / 10, "{nodes} after {}", built.nodes.len());
+}
+
+#[test]
+fn what_is_repeated_for_each_use_has_a_limit() {
+    // A hundred rules that each compare with a list of 100,000 values would hold ten million of them.
+    let values: Vec<String> = (0..100_000).map(|index| format!("v{index}")).collect();
+    let files = Memory(BTreeMap::from([("l.txt".to_owned(), values.join("\n").into_bytes())]));
+    let mut text = String::from("field kind: text\nlist l from \"l.txt\"\nlead when kind is one of l\n");
+    for index in 0..100 {
+        writeln!(text, "criterion c{index} when kind is one of l").unwrap();
+    }
+    let found = check(&load("main.uld", text, &files));
+    let codes: Vec<&str> = found.problems.iter().map(|problem| problem.code.0).collect();
+    assert_eq!(codes, ["S131"]);
+}
+
+#[test]
+fn problems_are_kept_up_to_a_limit_errors_first() {
+    let mut text = String::from("field size: whole number\nfield name: text\nlead when size is 1\n");
+    for index in 0..1_500 {
+        writeln!(text, "criterion w{index} when name contains the text \"cto\"").unwrap();
+    }
+    writeln!(text, "criterion wrong when size is \"1\"").unwrap();
+    let (found, _) = checked(&text);
+    assert_eq!((found.problems.len(), found.more), (1_000, 501));
+    assert!(found.program.is_none());
+    assert_eq!(found.problems.last().unwrap().code.0, "C306");
 }

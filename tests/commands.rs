@@ -1,6 +1,11 @@
 //! The commands from outside: columns, forms and exit codes, to the letter, on the project's own examples.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may stop where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may stop where it stands"
+)]
 
 use std::fs;
 use std::io::{Read, Write};
@@ -57,7 +62,8 @@ field crm: text
 field day: date
 ";
 
-const RECORDS: &str = "id,a,b,segment,crm,day\n1,yes,yes,x,lead,2026-01-01\n2,yes,,=1+1,something,31/31/2026\n3,,,,,\n";
+const RECORDS: &str =
+    "id,a,b,segment,crm,day\n1,yes,yes,x,lead,2026-01-01\n2,yes,,=1+1,something,31/31/2026\n3,,,,,\n";
 
 fn whole() -> String {
     format!(
@@ -84,10 +90,21 @@ fn eval_writes_the_columns_of_the_contract() {
     let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--show", "all"]);
     assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
     insta::assert_snapshot!("eval_csv", text(&output.stdout));
-    let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--show", "lead,FIT", "--keep-all"]);
+    let output =
+        folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--show", "lead,FIT", "--keep-all"]);
     insta::assert_snapshot!("eval_keep_all", text(&output.stdout));
     for form in ["tsv", "ndjson", "json", "table"] {
-        let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--show", "all", "--output-format", form]);
+        let output = folder.uld(&[
+            "eval",
+            "d.uld",
+            "r.csv",
+            "--as-of",
+            AS_OF,
+            "--show",
+            "all",
+            "--output-format",
+            form,
+        ]);
         assert_eq!(exit(&output), 0);
         insta::assert_snapshot!(format!("eval_{form}"), text(&output.stdout));
     }
@@ -99,7 +116,8 @@ fn the_summary_says_what_was_found() {
     let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "-o", "out.csv"]);
     assert!(output.stdout.is_empty());
     insta::assert_snapshot!("summary", text(&output.stderr));
-    let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "-o", "out.csv", "--summary", "json"]);
+    let output =
+        folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "-o", "out.csv", "--summary", "json"]);
     let line = text(&output.stderr).lines().last().unwrap().to_owned();
     let parsed: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!(parsed["records"], 3);
@@ -119,12 +137,14 @@ fn without_an_id_the_rows_are_numbered_and_without_a_lifecycle_there_is_the_rule
 
 #[test]
 fn the_verdicts_on_the_example_exports_are_as_agreed() {
-    for (records, verdicts) in
-        [("hubspot-contacts.csv", "hubspot-verdicts.csv"), ("salesforce-leads.csv", "salesforce-verdicts.csv")]
-    {
+    for (records, verdicts) in [
+        ("hubspot-contacts.csv", "hubspot-verdicts.csv"),
+        ("salesforce-leads.csv", "salesforce-verdicts.csv"),
+    ] {
         let folder = "examples/universal/";
         let records = format!("{folder}{records}");
-        let output = uld(&["eval", "examples/universal/universal.uld", &records, "--as-of", AS_OF, "--show", "all"]);
+        let output =
+            uld(&["eval", "examples/universal/universal.uld", &records, "--as-of", AS_OF, "--show", "all"]);
         assert_eq!(exit(&output), 0);
         let path = root().join(format!("{folder}{verdicts}"));
         if std::env::var_os("ULD_RENEW").is_some() {
@@ -158,7 +178,10 @@ fn exit_codes_say_how_it_ended() {
         ("wrong.uld", "lead when nobody\n"),
         ("part.uld", "field a: yes/no\n"),
         ("loose.uld", "field a:yes/no\nlead   when a\n"),
-        ("later.uld", &format!("{CONTRACT}score s from 0 to 10\n  - 1 point when a\nlead when s is at least 1\n")),
+        (
+            "later.uld",
+            &format!("{CONTRACT}score s from 0 to 10\n  - 1 point when a\nlead when s is at least 1\n"),
+        ),
         ("r.csv", RECORDS),
         ("clean.csv", "id,a,b,segment,crm,day\n1,yes,yes,x,lead,2026-01-01\n"),
         ("broken.csv", "id,a\n1,\"never closed\n"),
@@ -201,11 +224,16 @@ fn exit_codes_say_how_it_ended() {
 
 #[test]
 fn a_failed_run_leaves_the_old_result() {
-    let folder = Folder::new(&[("d.uld", &whole()), ("r.csv", "id,a\n1,yes\n2,\"never closed\n"), ("out.csv", "old\n")]);
+    let folder = Folder::new(&[
+        ("d.uld", &whole()),
+        ("r.csv", "id,a\n1,yes\n2,\"never closed\n"),
+        ("out.csv", "old\n"),
+    ]);
     let output = folder.uld(&["eval", "d.uld", "r.csv", "-o", "out.csv"]);
     assert_eq!(exit(&output), 3);
     assert_eq!(fs::read_to_string(folder.path("out.csv")).unwrap(), "old\n");
-    let left: Vec<PathBuf> = fs::read_dir(folder.0.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let left: Vec<PathBuf> =
+        fs::read_dir(folder.0.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(left.len(), 3, "something was left behind: {left:?}");
 }
 
@@ -274,7 +302,10 @@ fn colours_are_for_terminals_and_can_be_forced() {
 #[test]
 fn problems_have_forms_for_programs() {
     let short = uld(&["check", "--message-format", "short", "tests/errors/S113.uld"]);
-    assert_eq!(text(&short.stderr), "tests/errors/S113.uld:3:37: S113 \"Insurance\" alone is not a criterion\n");
+    assert_eq!(
+        text(&short.stderr),
+        "tests/errors/S113.uld:3:37: S113 \"Insurance\" alone is not a criterion\n"
+    );
     let json = uld(&["check", "--message-format", "json", "tests/errors/S113.uld"]);
     let parsed: serde_json::Value = serde_json::from_str(text(&json.stderr).trim()).unwrap();
     assert_eq!(parsed["code"], "S113");

@@ -7,7 +7,7 @@ use super::items::Placed;
 use super::names::Thing;
 use super::problem::fields::{FieldProblem, Line};
 use super::problem::names::Guess;
-use super::problem::structure::{StructureProblem, Zone};
+use super::problem::structure::{HeaderWord, StructureProblem};
 use super::problem::values::ValueProblem;
 use super::values::duration;
 use crate::model::ids::{ListId, TeamId};
@@ -86,10 +86,10 @@ impl Checker<'_> {
                     if zone.as_ref().and_then(|zone| zone.iana_name()) == Some(text.value.as_str()) {
                         self.program.header.time_zone = Some(text.value.clone());
                     } else {
-                        self.report(StructureProblem::NoSuchZone {
+                        self.report(StructureProblem::UnknownInHeader {
                             place: Place::new(source, text.at.0),
                             written: text.value.clone(),
-                            what: Zone::Zone(
+                            what: HeaderWord::Zone(
                                 zone.and_then(|zone| zone.iana_name().map(str::to_owned))
                                     .or_else(|| near_zone(&text.value)),
                             ),
@@ -127,10 +127,10 @@ impl Checker<'_> {
                 let near = super::names::closest(&name.key, DAYS.into_iter()).or_else(|| {
                     DAYS.into_iter().find(|day| name.key.len() >= 2 && day.starts_with(&name.key))
                 });
-                self.report(StructureProblem::NoSuchZone {
+                self.report(StructureProblem::UnknownInHeader {
                     place: Place::new(source, name.at.0),
                     written: name.text.clone(),
-                    what: Zone::Day(near.map(capital)),
+                    what: HeaderWord::Day(near.map(capital)),
                 });
             }
             days.push(found.map_or(1, |index| index as u8 + 1));
@@ -143,10 +143,10 @@ impl Checker<'_> {
             for time in [start, end] {
                 let midnight = time.hour == 24 && time.minute == 0;
                 if time.minute > 59 || time.hour > 23 && !midnight {
-                    self.report(StructureProblem::NoSuchZone {
+                    self.report(StructureProblem::UnknownInHeader {
                         place: Place::new(source, time.at.0),
                         written: self.sources.words(Place::new(source, time.at.0)).to_owned(),
-                        what: Zone::Time,
+                        what: HeaderWord::Time,
                     });
                     return;
                 }

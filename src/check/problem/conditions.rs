@@ -159,7 +159,6 @@ impl ConditionProblem {
                     (None, Some(is)) => found.label(*place, format!("{is} of the contact")),
                     (None, None) => found.label(*place, "not one of its fields"),
                 };
-                
                 match is {
                     Some(_) => found.why(format!(
                         "Ask about the contact outside: `… and {name}`. The fields seen here are {}.",

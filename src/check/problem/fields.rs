@@ -214,7 +214,7 @@ impl Line {
 #[derive(Clone, Debug, Error)]
 pub(crate) enum FieldProblem {
     /// C212
-    #[error("`{}` is given twice for {field}", .line.words())]
+    #[error("`{}` is given twice for {}", .line.words(), shown_owner(.field))]
     LineTwice { place: Place, first: Place, line: Line, field: String },
     /// C212
     #[error("`{field}` is decided by rules, so it has no `{}`", .line.words())]
@@ -261,6 +261,11 @@ pub(crate) enum FieldProblem {
     /// W503
     #[error("A blank `{field}` will count as {written}")]
     BlankCounts { place: Place, written: String, field: String },
+}
+
+/// `employees` in backquotes, `the header` without.
+fn shown_owner(owner: &str) -> String {
+    if owner.starts_with("the ") { owner.to_owned() } else { format!("`{owner}`") }
 }
 
 impl FieldProblem {

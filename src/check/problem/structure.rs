@@ -18,7 +18,7 @@ pub(crate) struct Link {
 
 /// What of the header is unknown, with the nearest that is known.
 #[derive(Clone, Debug)]
-pub(crate) enum Zone {
+pub(crate) enum HeaderWord {
     /// A time zone.
     Zone(Option<String>),
     /// A day of the week.
@@ -111,7 +111,7 @@ pub(crate) enum StructureProblem {
     GatedTwice { place: Place, first: Place, stage: String },
     /// C604
     #[error("{}", zone_title(.what, .written))]
-    NoSuchZone { place: Place, written: String, what: Zone },
+    UnknownInHeader { place: Place, written: String, what: HeaderWord },
     /// C206
     #[error("`{name}` is one of the two sides")]
     TeamIsSide { place: Place, name: String },
@@ -170,11 +170,11 @@ fn owner_title(stage: &str, otherwise: bool) -> String {
     }
 }
 
-fn zone_title(what: &Zone, written: &str) -> String {
+fn zone_title(what: &HeaderWord, written: &str) -> String {
     match what {
-        Zone::Zone(_) => format!("I do not know the time zone \"{written}\""),
-        Zone::Day(_) => format!("`{written}` is no day of the week"),
-        Zone::Time => format!("{written} is no time of day"),
+        HeaderWord::Zone(_) => format!("I do not know the time zone \"{written}\""),
+        HeaderWord::Day(_) => format!("`{written}` is no day of the week"),
+        HeaderWord::Time => format!("{written} is no time of day"),
     }
 }
 
@@ -313,17 +313,17 @@ impl StructureProblem {
                 .label(*place, "again here")
                 .label(*first, "first here")
                 .why("A source has one gate for a stage; join the conditions with `and`."),
-            StructureProblem::NoSuchZone { place, what, .. } => {
+            StructureProblem::UnknownInHeader { place, what, .. } => {
                 let found = new("C604");
                 let (near, why) = match what {
-                    Zone::Zone(near) => (
+                    HeaderWord::Zone(near) => (
                         near.as_ref().map(|near| format!("\"{near}\"")),
                         "Time zones are written as continent and city, with these capitals: \"America/New_York\", \"Europe/Berlin\", or \"UTC\".",
                     ),
-                    Zone::Day(near) => {
+                    HeaderWord::Day(near) => {
                         (near.clone(), "Days are Monday, Tuesday, Wednesday, Thursday, Friday, Saturday and Sunday.")
                     }
-                    Zone::Time => (None, "Times are written from 00:00 to 24:00."),
+                    HeaderWord::Time => (None, "Times are written from 00:00 to 24:00."),
                 };
                 match near {
                     Some(near) => found.label(*place, format!("did you mean {near}?")).replace(*place, near),

@@ -244,11 +244,11 @@ impl ValueProblem {
                 .replace(*place, format!("{written} {currency}"))
                 .why("Fifty million yen is a third of a million dollars."),
             ValueProblem::NoPercentSign { place, written, value, .. } => {
-                let found = new("C304").label(*place, "no `%`");
+                let found = new("C304");
                 let found = if value.abs() < 10_000 && *value != 0 {
-                    found.label(*place, "a fraction, or per cent?").replace(*place, hundredfold(*value))
+                    found.label(*place, format!("{} or {written} per cent?", hundredfold(*value).trim_end_matches('%'))).replace(*place, hundredfold(*value))
                 } else {
-                    found
+                    found.label(*place, "no `%`")
                 };
                 found
                     .replace(*place, format!("{written}%"))
@@ -349,12 +349,16 @@ impl ValueProblem {
                 ))
             }
             ValueProblem::EmptyRange { place, low, high, low_text, high_text } => new("C310")
-                .label(*place, format!("{low_text} is not below {high_text}"))
+                .label(*place, if low_text == high_text {
+                    "nothing lies between".to_owned()
+                } else {
+                    format!("{low_text} is more than {high_text}")
+                })
                 .edits(vec![
                     Edit { place: *low, text: high_text.clone() },
                     Edit { place: *high, text: low_text.clone() },
                 ])
-                .why("No value lies between these two."),
+                .why("The smaller end comes first."),
             ValueProblem::WrongKind { place, value, field, kind, .. } => new("C313")
                 .label(*place, value.words())
                 .why(format!("`{field}` is {}: {}.", kind.words(), kind_sample(*kind))),
