@@ -14,8 +14,8 @@ use crate::evaluate::evaluate;
 use crate::evaluate::plan::Plan;
 use crate::explain::{Subject, explain};
 use crate::records::error::RecordsError;
-use crate::records::headers::match_columns;
 use crate::records::input::Input;
+use crate::records::judge::find_columns;
 use crate::records::key::compared_key;
 use crate::records::open::Place;
 use crate::records::output::sheet::id_column;
@@ -76,7 +76,7 @@ fn from_file(
 
 fn picked(records: &Path, arguments: &ExplainArguments, plan: &Plan<'_>) -> Result<Picked, RecordsError> {
     let input = Input::open(&Place::of_argument(records), &input_options(&arguments.input)?)?;
-    let matches = match_columns(input.name(), input.headers(), plan.columns(), input.is_keyed())?;
+    let matches = find_columns(plan.program(), plan.columns(), &input)?;
     pick(input, plan.columns(), &matches, id_column(plan.program(), plan.columns()), &arguments.id)
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::check::{FileFault, Files, Loaded, load};
+use crate::records::error::plain;
 
 /// How much of a main file is read, in bytes: more than the limit, so that the checker can say so.
 const LARGEST: u64 = 2 << 20;
@@ -91,16 +92,4 @@ impl Files for Folder {
         file.take(LARGEST_LIST).read_to_end(&mut bytes).map_err(fault)?;
         Ok(bytes)
     }
-}
-
-/// A system error in words that do not need a manual.
-pub fn plain(error: &io::Error) -> String {
-    let known = [
-        (io::ErrorKind::NotFound, "there is no such file"),
-        (io::ErrorKind::PermissionDenied, "you have no permission"),
-        (io::ErrorKind::IsADirectory, "it is a folder"),
-        (io::ErrorKind::StorageFull, "the disk is full"),
-    ];
-    let words = known.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, words)| (*words).to_owned());
-    words.unwrap_or_else(|| error.to_string())
 }

@@ -37,12 +37,14 @@ pub enum MessageFormat {
 
 /// After so many problems with the same code the corrected line and the reason are not repeated.
 const TAUGHT: usize = 3;
+/// How many problems are shown; the others are counted.
+const SHOWN: usize = 1_000;
 
 /// All problems in one text, in their order.
 pub fn render(problems: &[Diagnostic], sources: &Sources, format: MessageFormat, pen: Pen) -> String {
     let mut text = String::new();
     let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
-    for problem in problems {
+    for problem in problems.iter().take(SHOWN) {
         match format {
             MessageFormat::Human => {
                 let times = seen.entry(problem.code).or_default();
@@ -53,6 +55,10 @@ pub fn render(problems: &[Diagnostic], sources: &Sources, format: MessageFormat,
             MessageFormat::Short => machine::short(&mut text, problem, sources),
             MessageFormat::Json => machine::json(&mut text, problem, sources),
         }
+    }
+    let more = problems.len().saturating_sub(SHOWN);
+    if more > 0 && format == MessageFormat::Human {
+        let _ = writeln!(text, "and {more} more");
     }
     text
 }

@@ -10,7 +10,7 @@ use crate::text::diagnostic::Code;
 #[derive(Debug, thiserror::Error)]
 pub enum RecordsError {
     /// The input can't be opened.
-    #[error("{path}: can't be opened: {source}")]
+    #[error("{path}: can't be opened: {}", plain(source))]
     Open {
         /// What messages call it.
         path: String,
@@ -18,7 +18,7 @@ pub enum RecordsError {
         source: io::Error,
     },
     /// Reading failed halfway.
-    #[error("{path}: can't be read: {source}")]
+    #[error("{path}: can't be read: {}", plain(source))]
     Read {
         /// What messages call it.
         path: String,
@@ -27,14 +27,14 @@ pub enum RecordsError {
     },
     /// The ending says nothing.
     #[error(
-        "{path}: can't tell its form from its name; say --input-format csv, tsv, ndjson or json (or csv.gz, …)"
+        "{path}: its name does not say what is in it; add --input-format csv (or tsv, ndjson, json; with .gz behind it if it is packed)"
     )]
     UnknownInputForm {
         /// What messages call it.
         path: String,
     },
     /// No such form.
-    #[error("no form is called {name:?}; there are {known}")]
+    #[error("\"{name}\" is not a form of file that uld knows; choose from {known}")]
     UnknownFormName {
         /// As given.
         name: String,
@@ -42,7 +42,7 @@ pub enum RecordsError {
         known: &'static str,
     },
     /// A form that this version can't read or write.
-    #[error("{path}: {form} is not in this version; save it as CSV")]
+    #[error("{path}: this version can't read or write {form}; use CSV, which Excel and both CRMs know")]
     NotInThisVersion {
         /// What messages call it.
         path: String,
@@ -51,7 +51,7 @@ pub enum RecordsError {
     },
     /// The first bytes belong to another form.
     #[error(
-        "{path}: its first bytes are those of {found}, not of {claimed}; say what it is with --input-format"
+        "{path}: it begins as {found} does, not as {claimed}; export it again, or give it the name or --input-format that fits"
     )]
     OtherForm {
         /// What messages call it.
@@ -62,13 +62,13 @@ pub enum RecordsError {
         found: &'static str,
     },
     /// No such encoding.
-    #[error("no encoding is called {name:?}; try utf-8, utf-16le or windows-1252")]
+    #[error("no encoding is called \"{name}\"; try without --encoding, or with windows-1252")]
     UnknownEncoding {
         /// As given.
         name: String,
     },
     /// A compressed file that is broken.
-    #[error("{path}: the gzip data are damaged or cut off: {source}")]
+    #[error("{path}: the packed file is damaged or was cut off; download or export it again ({source})")]
     Gzip {
         /// What messages call it.
         path: String,
@@ -76,7 +76,9 @@ pub enum RecordsError {
         source: io::Error,
     },
     /// Far larger than its compressed form.
-    #[error("{path}: unpacks to more than {ratio} times its size; unpack it yourself if it is to be trusted")]
+    #[error(
+        "{path}: unpacks to more than {ratio} times its size; if you trust it, unpack it and give the unpacked file"
+    )]
     Ratio {
         /// What messages call it.
         path: String,
@@ -84,7 +86,7 @@ pub enum RecordsError {
         ratio: u64,
     },
     /// Too much in all.
-    #[error("{path}: unpacks to more than {limit} bytes; unpack and split it")]
+    #[error("{path}: unpacks to more than {} GiB; unpack it and give the unpacked file", limit >> 30)]
     Total {
         /// What messages call it.
         path: String,
@@ -92,7 +94,9 @@ pub enum RecordsError {
         limit: u64,
     },
     /// A record over the limit.
-    #[error("{path}:{line}: this record is longer than {limit} bytes")]
+    #[error(
+        "{path}:{line}: the record that begins here is longer than {limit} bytes; look for a quote (\") that is not closed, or leave out the long column"
+    )]
     RecordTooLong {
         /// What messages call it.
         path: String,
@@ -112,7 +116,9 @@ pub enum RecordsError {
         line: u64,
     },
     /// Too many columns.
-    #[error("{path}:{line}: {columns} columns; at most {limit} can be read")]
+    #[error(
+        "{path}:{line}: {columns} columns, and at most {limit} can be read; export only those that the definition reads"
+    )]
     TooManyColumns {
         /// What messages call it.
         path: String,
@@ -131,7 +137,7 @@ pub enum RecordsError {
     },
     /// A header with zero bytes.
     #[error(
-        "{path}:{line}: zero bytes in the header; if this is UTF-16, say --encoding utf-16le (or utf-16be)"
+        "{path}:{line}: the names of the columns are not plain text; if the file is in UTF-16 (\"Unicode\"), add --encoding utf-16le"
     )]
     NulInHeader {
         /// What messages call it.
@@ -140,9 +146,7 @@ pub enum RecordsError {
         line: u64,
     },
     /// Two columns with the same header, and the definition reads it.
-    #[error(
-        "{path}: the columns {first} and {second} are both called {header:?}; rename or remove one of them"
-    )]
+    #[error("{path}: columns {first} and {second} are both called {header:?}; rename or remove one of them")]
     TwoColumns {
         /// What messages call it.
         path: String,
@@ -154,7 +158,7 @@ pub enum RecordsError {
         second: usize,
     },
     /// The column that identifies records is not there.
-    #[error("{path}: no column for `{field}`, which identifies a record{}", nearest_header(nearest.as_deref()))]
+    #[error("{path}: no column for `{field}`, by which contacts are told apart; {}", nearest_header(nearest.as_deref()))]
     NoIdColumn {
         /// What messages call it.
         path: String,
@@ -174,7 +178,7 @@ pub enum RecordsError {
         what: &'static str,
     },
     /// The result can't be written.
-    #[error("{path}: can't be written: {source}")]
+    #[error("{path}: can't be written: {}", plain(source))]
     Write {
         /// What messages call it.
         path: String,
@@ -182,19 +186,19 @@ pub enum RecordsError {
         source: io::Error,
     },
     /// The ending of the result's name says nothing.
-    #[error("{path}: can't tell the form from the name; say --output-format csv, tsv, json, ndjson or table")]
+    #[error("{path}: its name does not say which form to write; end it in .csv, or say --output-format csv")]
     UnknownOutputForm {
         /// What messages call it.
         path: String,
     },
     /// The target is a link to another folder.
-    #[error("{path}: is a link to a file in another folder; name that file itself")]
+    #[error("{path}: this is a link to a file in another folder, or to none; name that file itself")]
     LinkElsewhere {
         /// What messages call it.
         path: String,
     },
     /// Something to show that the definition does not have.
-    #[error("nothing is called {name:?} that could be shown{}", nearest_name(nearest.as_deref()))]
+    #[error("--show: no rule, profile or criterion is called \"{name}\"{}", nearest_name(nearest.as_deref()))]
     NothingToShow {
         /// As given.
         name: String,
@@ -203,10 +207,25 @@ pub enum RecordsError {
     },
 }
 
+/// A system error in words that need no manual.
+pub fn plain(error: &io::Error) -> String {
+    let known = [
+        (io::ErrorKind::NotFound, "there is no such file or folder"),
+        (io::ErrorKind::PermissionDenied, "you have no permission"),
+        (io::ErrorKind::IsADirectory, "it is a folder"),
+        (io::ErrorKind::StorageFull, "the disk is full"),
+    ];
+    let words = known.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, words)| (*words).to_owned());
+    words.unwrap_or_else(|| error.to_string())
+}
+
 fn nearest_header(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |header| {
-        format!("; the nearest header is {header:?}: add it with `also {header:?}` after `column`")
-    })
+    match nearest {
+        Some(header) => {
+            format!("the nearest header is {header:?}: add it with `also {header:?}` after `column`")
+        }
+        None => "add its header to the field with `also`, or export again with it".to_owned(),
+    }
 }
 
 fn nearest_name(nearest: Option<&str>) -> String {

@@ -86,7 +86,7 @@ impl<'a> Run<'a> {
         out: &mut dyn Write,
         out_name: &str,
     ) -> Result<Summary, RecordsError> {
-        let matches = self.match_columns(&input)?;
+        let matches = find_columns(self.program, self.columns, &input)?;
         let layout = Arc::new(self.layout(&input, &matches));
         let sheet = Sheet::new(self.program, self.columns, &matches, &layout, self.say_next, self.output)?;
         let id = id_column(self.program, self.columns)
@@ -122,27 +122,6 @@ impl<'a> Run<'a> {
             }
         }
         Ok(summary)
-    }
-
-    /// Finds the columns in the input's header; the one that identifies a record must be there.
-    ///
-    /// # Errors
-    /// When that column is missing, or two columns have the header of one that is read.
-    pub fn match_columns(&self, input: &Input) -> Result<Vec<Match>, RecordsError> {
-        let matches = match_columns(input.name(), input.headers(), self.columns, input.is_keyed())?;
-        let Some(index) = id_column(self.program, self.columns) else { return Ok(matches) };
-        let found = matches.get(index).is_some_and(|matched| matched.found.is_some());
-        // An input without a single record has no keys, and nothing to identify.
-        if found || (input.is_keyed() && input.headers().is_empty()) {
-            return Ok(matches);
-        }
-        let field = self.program.header.identified_by.and_then(|id| self.program.field(id));
-        let headers: Vec<&str> = input.headers().iter().map(String::as_str).collect();
-        Err(RecordsError::NoIdColumn {
-            path: input.name().to_owned(),
-            field: field.map(|field| field.name.clone()).unwrap_or_default(),
-            nearest: self.columns.get(index).and_then(|column| nearest(column, &headers)),
-        })
     }
 
     fn layout(&self, input: &Input, matches: &[Match]) -> Layout {
@@ -303,4 +282,29 @@ fn in_order(
             let _ = give_empty.send(job);
         }
     }
+}
+
+/// Finds the columns in the input's header; the one that identifies a record must be there.
+///
+/// # Errors
+/// When that column is missing, or two columns have the header of one that is read.
+pub fn find_columns(
+    program: &Program,
+    columns: &[InputColumn],
+    input: &Input,
+) -> Result<Vec<Match>, RecordsError> {
+    let matches = match_columns(input.name(), input.headers(), columns, input.is_keyed())?;
+    let Some(index) = id_column(program, columns) else { return Ok(matches) };
+    let found = matches.get(index).is_some_and(|matched| matched.found.is_some());
+    // An input without a single record has no keys, and nothing to identify.
+    if found || (input.is_keyed() && input.headers().is_empty()) {
+        return Ok(matches);
+    }
+    let field = program.header.identified_by.and_then(|id| program.field(id));
+    let headers: Vec<&str> = input.headers().iter().map(String::as_str).collect();
+    Err(RecordsError::NoIdColumn {
+        path: input.name().to_owned(),
+        field: field.map(|field| field.name.clone()).unwrap_or_default(),
+        nearest: columns.get(index).and_then(|column| nearest(column, &headers)),
+    })
 }

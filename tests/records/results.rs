@@ -171,7 +171,10 @@ fn formulas_are_disarmed_unless_told_otherwise() {
 #[test]
 fn only_what_is_there_can_be_shown() {
     let error = run("csv", b"Record ID\n", &showing("csv", "redy")).err().unwrap();
-    assert_eq!(error.to_string(), "nothing is called \"redy\" that could be shown; did you mean \"ready\"?");
+    assert_eq!(
+        error.to_string(),
+        "--show: no rule, profile or criterion is called \"redy\"; did you mean \"ready\"?"
+    );
     assert!(error.is_usage());
 }
 

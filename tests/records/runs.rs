@@ -104,7 +104,7 @@ fn headers_are_compared_as_texts() {
     let error = match_columns("x", &twice, &columns, false).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "x: the columns 1 and 3 are both called \"Record ID\"; rename or remove one of them"
+        "x: columns 1 and 3 are both called \"Record ID\"; rename or remove one of them"
     );
     let unneeded = headers(&["Record ID", "n", "n", "", ""]);
     assert!(match_columns("x", &unneeded, &columns, false).is_ok());
@@ -115,7 +115,7 @@ fn without_its_id_column_a_file_is_refused() {
     let error = run("csv", b"Recordid,x\n1,2\n", &output("csv")).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "contacts: no column for `id`, which identifies a record; the nearest header is \"Recordid\": add it with `also \"Recordid\"` after `column`"
+        "contacts: no column for `id`, by which contacts are told apart; the nearest header is \"Recordid\": add it with `also \"Recordid\"` after `column`"
     );
     let mut numbered = program();
     numbered.header.identified_by = None;

@@ -144,13 +144,8 @@ fn rows(text: &mut String, run: &Run<'_>, pen: Pen) {
         }
         let line = format!("{} {what}", counted(*count, "record"));
         let _ = writeln!(text, "{}", pen.paint(Style::Warning, &line));
-        let first: Vec<String> = summary
-            .rows
-            .iter()
-            .filter(|row| kind_of(row) == index)
-            .take(NAMED)
-            .map(place_of)
-            .collect();
+        let first: Vec<String> =
+            summary.rows.iter().filter(|row| kind_of(row) == index).take(NAMED).map(place_of).collect();
         let more = count.saturating_sub(first.len() as u64);
         let more = if more > 0 { format!(", and {} more", number_of(more)) } else { String::new() };
         let _ = writeln!(text, "  {}{more}", first.join(", "));
