@@ -70,8 +70,8 @@ use crate::text::span::{Place, SourceId, Span};
 pub const MOST_PROBLEMS: usize = 1_000;
 /// How many nodes, rules and list values may come from criteria with values and from lists in rules.
 pub const MOST_REPEATED: usize = 2_000_000;
-/// For how many undeclared names a similar one is looked for.
-const MOST_SUGGESTIONS: usize = 100;
+/// How often a similar name or value is looked for.
+const MOST_SUGGESTIONS: usize = 200;
 
 /// A definition, checked.
 #[derive(Clone, Debug, Default)]
@@ -203,7 +203,9 @@ fn run(loaded: &Loaded, gaps: Gaps) -> (Vec<Diagnostic>, Option<Program>) {
         lookup_fields: Vec::new(),
         required_from: Vec::new(),
         lookup_keys: Vec::new(),
+        unmatched_events: Vec::new(),
         undated_examples: Vec::new(),
+        suggested: 0,
         spent: 0,
         overspent: false,
         needs: Vec::new(),
@@ -227,6 +229,7 @@ fn run(loaded: &Loaded, gaps: Gaps) -> (Vec<Diagnostic>, Option<Program>) {
     checker.field_links();
     checker.lookup_key_fields();
     checker.identified_by();
+    checker.event_keys();
 
     checker.decided();
     checker.rules();
@@ -323,10 +326,11 @@ impl Checker<'_> {
 
     /// Reports the names that nothing declares, each with the closest one that is declared.
     fn undeclared_names(&mut self) {
-        for (index, name) in self.unresolved.take().into_iter().enumerate() {
+        for name in self.unresolved.take() {
             let renamed = self.formerly.get(&name.key).and_then(|id| self.program.field(*id));
             let renamed = renamed.map(|field| (field.name.clone(), field.place));
-            let near = (index < MOST_SUGGESTIONS)
+            let near = self
+                .may_suggest()
                 .then(|| {
                     let declared = self.names.iter().filter(|(_, entry)| entry.thing != Thing::Broken);
                     let look: String = unicode_security::confusable_detection::skeleton(&name.key).collect();

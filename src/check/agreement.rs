@@ -1,5 +1,7 @@
 //! The head of a definition, its teams, lists and rates.
 
+use std::collections::HashMap;
+
 use jiff::tz::TimeZoneDatabase;
 
 use super::checker::{Checker, text_of, values_of};
@@ -184,6 +186,22 @@ impl Checker<'_> {
         }
     }
 
+    /// Events that do not say by which key they are matched, are by the field that identifies a contact.
+    pub(super) fn event_keys(&mut self) {
+        let default = self.program.header.identified_by;
+        for (index, place, name) in std::mem::take(&mut self.unmatched_events) {
+            match default {
+                Some(key) => {
+                    if let Some(event) = self.program.events.get_mut(index.index()) {
+                        event.key = Some(key);
+                    }
+                }
+                None if self.gaps.header => {}
+                None => self.report(StructureProblem::NotMatched { place, name, lookup: false }),
+            }
+        }
+    }
+
     /// A field whose cells are keys: it reads a column of the contacts' own records.
     pub(super) fn key_field(&mut self, source: SourceId, name: &Name) -> Option<crate::model::ids::FieldId> {
         let id = self.field_named(source, name, "text")?;
@@ -262,7 +280,7 @@ impl Checker<'_> {
 
     /// Rates, each both ways.
     pub(super) fn rates(&mut self) {
-        let mut seen: Vec<(String, String, Place)> = Vec::new();
+        let mut seen: HashMap<(String, String), Place> = HashMap::new();
         for item in self.items.rates.clone() {
             let rate = item.it;
             self.date(item.source, &rate.as_of);
@@ -277,10 +295,8 @@ impl Checker<'_> {
                 continue;
             }
             let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-            if let Some((_, _, first)) =
-                seen.iter().find(|(a, b, _)| (a, b) == (&from, &to) || (a, b) == (&to, &from))
-            {
-                let first = *first;
+            let first = seen.get(&pair(&from, &to)).or_else(|| seen.get(&pair(&to, &from))).copied();
+            if let Some(first) = first {
                 self.report(FieldProblem::LineTwice {
                     place,
                     first,
@@ -295,7 +311,7 @@ impl Checker<'_> {
                 self.report(StructureProblem::RateTooFine { place });
                 continue;
             }
-            seen.push((from.clone(), to.clone(), place));
+            seen.insert(pair(&from, &to), place);
             self.program.rates.pairs.insert(pair(&from, &to), (numerator, denominator));
             self.program.rates.pairs.insert(pair(&to, &from), (denominator, numerator));
         }

@@ -72,12 +72,16 @@ pub(super) struct Checker<'a> {
     pub required_from: Vec<(FieldId, SourceId, Name)>,
     /// Keys of lookups, and where they are named.
     pub lookup_keys: Vec<(FieldId, Place)>,
+    /// Events without `matched by`: with their names.
+    pub unmatched_events: Vec<(EventId, Place, String)>,
     /// Examples without a day: where they are, and where the day would go.
     pub undated_examples: Vec<(Place, Place)>,
     /// Values of lists and repeated rules, counted against a limit.
     pub spent: usize,
     /// Whether the limit was passed, which is reported once.
     pub overspent: bool,
+    /// How often a similar name or value was looked for.
+    pub suggested: usize,
     /// What the unit at hand needs.
     pub needs: Vec<Need>,
     /// The nodes of each unit.
@@ -258,6 +262,12 @@ impl<'a> Checker<'a> {
         if self.program.field(id).is_some_and(|field| super::is_decided(&field.origin)) {
             self.need(Unit::Field(id), place);
         }
+    }
+
+    /// Whether a similar name or value is looked for: each time takes as long as there are candidates, so not always.
+    pub(super) fn may_suggest(&mut self) -> bool {
+        self.suggested += 1;
+        self.suggested <= super::MOST_SUGGESTIONS
     }
 
     /// Counts what is made again for each use, against a limit; false once it is passed.

@@ -156,8 +156,14 @@ impl Checker<'_> {
                         return None;
                     }
                     let sides = ["marketing", "sales", "both"];
-                    let teams: Vec<String> =
-                        self.program.teams.iter().map(|team| crate::text::name::fold(&team.name)).collect();
+                    let most = if self.may_suggest() { usize::MAX } else { 0 };
+                    let teams: Vec<String> = self
+                        .program
+                        .teams
+                        .iter()
+                        .take(most)
+                        .map(|team| crate::text::name::fold(&team.name))
+                        .collect();
                     let near = closest(key, sides.into_iter().chain(teams.iter().map(String::as_str)));
                     let near = near.map(|near| {
                         let team = teams.iter().position(|team| team == near).map(TeamId::at);

@@ -1,6 +1,6 @@
 //! The lifecycle: stages in their order, asides, rest, and what each stage says of a contact.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::blanks::Blanks;
 use super::checker::{Checker, Scope, text_of};
@@ -139,12 +139,9 @@ impl<'a> Checker<'a> {
             if let (Some(first), Some(second)) =
                 (rules.first(), self.stage_items.get(1).map(|(_, item)| *item))
             {
-                let mut names: Vec<String> = Vec::new();
-                for item in rules {
-                    if !names.contains(&item.it.name.text) {
-                        names.push(item.it.name.text.clone());
-                    }
-                }
+                let mut seen: HashSet<&str> = HashSet::new();
+                let names = rules.iter().map(|item| &item.it.name).filter(|name| seen.insert(&name.key));
+                let names: Vec<String> = names.map(|name| name.text.clone()).collect();
                 self.report(StructureProblem::NoLifecycle {
                     place: Place::new(second.source, second.it.name.at.0),
                     first: Place::new(first.source, first.it.name.at.0),
@@ -274,11 +271,12 @@ impl<'a> Checker<'a> {
                     self.gaps.any = true;
                     return None;
                 }
+                let near = self.near_destination(&name.key);
                 self.report(StructureProblem::NoSuchDestination {
                     place,
                     name: name.text.clone(),
                     is: None,
-                    near: self.near_destination(&name.key),
+                    near,
                     lifecycle: self.lifecycle_end(),
                 });
                 return None;
@@ -317,7 +315,10 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn near_destination(&self, key: &str) -> Option<String> {
+    fn near_destination(&mut self, key: &str) -> Option<String> {
+        if !self.may_suggest() {
+            return None;
+        }
         let candidates =
             self.names.iter().filter(|(_, entry)| matches!(entry.thing, Thing::Stage(_) | Thing::Aside(_)));
         let near = super::names::closest(key, candidates.map(|(key, _)| key))?;

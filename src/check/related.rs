@@ -69,6 +69,7 @@ impl Checker<'_> {
                     self.once(&mut matched, place, Line::MatchedBy, &lookup.name);
                     if let Some(id) = self.key_field(source, field) {
                         lookup.key = id;
+                        self.lookup_keys.push((id, Place::new(source, field.at.0)));
                         if let Some(kind) = self.type_of(id).kind()
                             && *domain_of
                             && kind != Kind::Email
@@ -80,7 +81,6 @@ impl Checker<'_> {
                             });
                         }
                     }
-                    self.lookup_keys.push((lookup.key, Place::new(source, field.at.0)));
                     lookup.domain_of = *domain_of;
                     lookup.to = to.value.clone();
                 }
@@ -166,6 +166,9 @@ impl Checker<'_> {
                 EventsClause::MatchedBy { field, to, separator } => {
                     self.once(&mut matched, place, Line::MatchedBy, &kind.name);
                     kind.key = self.key_field(source, field);
+                    if let Some(key) = kind.key {
+                        self.lookup_keys.push((key, Place::new(source, field.at.0)));
+                    }
                     kind.to = to.as_ref().map(|text| text.value.clone());
                     kind.separator = separator.as_ref().map(|text| text.value.clone());
                     if let Some(text) = separator.as_ref().filter(|text| text.value.is_empty()) {
@@ -213,11 +216,7 @@ impl Checker<'_> {
             }
         }
         if matched.is_none() {
-            self.report(StructureProblem::NotMatched {
-                place: kind.place,
-                name: kind.name.clone(),
-                lookup: false,
-            });
+            self.unmatched_events.push((id, kind.place, kind.name.clone()));
         }
         self.event_names.push(names);
         self.event_typed.push(typed);

@@ -99,11 +99,12 @@ impl<'a> Checker<'a> {
         for band in written {
             let place = Place::new(source, band.name.at.0.to(band.from.at.0));
             let Some(from) = self.points_number(source, &band.from) else { continue };
-            if keys.contains_key(&band.name.key) {
+            if let Some(index) = keys.get(&band.name.key) {
+                let first = written.get(*index as usize).unwrap_or(band);
                 self.report(NameProblem::DeclaredTwice {
                     name: band.name.text.clone(),
                     place: Place::new(source, band.name.at.0),
-                    first: place,
+                    first: Place::new(source, first.name.at.0),
                     kind: "a band of this score",
                 });
                 continue;

@@ -1,19 +1,21 @@
 //! Values: does a literal, a parameter or a band go with the type it is compared with?
 
+mod named;
+
 use jiff::civil;
 
 use super::checker::{Checker, Scope};
 use super::names::{Thing, closest};
 use super::operators::Kind;
-use super::problem::names::{Guess, NameProblem};
 use super::problem::values::{NotThisKind, ValueProblem};
 use super::typed::{Spelling, Type, Typed, text_key};
-use crate::model::field::FieldType;
+use crate::model::field::{Choice, FieldType};
 use crate::model::value::{Duration, SCALE, Unit, Value};
 use crate::syntax::document::{
-    CurrencyMark, Date, Duration as WrittenDuration, Literal, Money, Name, Number, Text,
-    Value as WrittenValue, sign_fits,
+    CurrencyMark, Date, Duration as WrittenDuration, Literal, Money, Number, Text, Value as WrittenValue,
+    sign_fits,
 };
+use crate::text::name::fold;
 use crate::text::span::{Place, SourceId, Span};
 
 /// What a value is compared with: for messages.
@@ -69,9 +71,6 @@ pub(super) fn convert(duration: Duration, unit: Unit) -> Option<Duration> {
 pub(super) fn duration(written: &WrittenDuration) -> Duration {
     Duration { count: written.count, unit: written.unit }
 }
-
-/// Words that ask the clock.
-const CLOCK: [&str; 4] = ["today", "now", "tomorrow", "yesterday"];
 
 impl Checker<'_> {
     /// A number, if it can be read in one way only.
@@ -185,14 +184,19 @@ impl Checker<'_> {
             return Some(Value::YesNo(yes));
         }
         let word = if yes { "yes" } else { "no" };
-        let listed = matches!(side.typed.spelling(word), Some(Spelling::Listed(_)));
-        if listed || kind == Kind::Text {
-            self.report(ValueProblem::NeedsQuotes {
+        let listed = match side.typed.spelling(word) {
+            Some(Spelling::Listed(index) | Spelling::Also(index)) => side.typed.choice_text(index),
+            None => None,
+        };
+        if listed.is_some() || kind == Kind::Text {
+            let quoted = format!("\"{}\"", listed.unwrap_or(word));
+            let problem = ValueProblem::NeedsQuotes {
                 place,
                 word: word.to_owned(),
                 field: side.words.to_owned(),
-                quoted: format!("\"{word}\""),
-            });
+                quoted,
+            };
+            self.report(problem);
         } else {
             self.wrong_kind(place, side, kind, NotThisKind::YesNo);
         }
@@ -428,25 +432,20 @@ impl Checker<'_> {
     }
 
     /// The problem of a value that is not listed.
-    pub(super) fn not_listed(&self, place: Place, side: &Side<'_>, text: &str) -> ValueProblem {
-        let listed: Vec<&str> = side
-            .typed
-            .choices()
-            .map_or(Vec::new(), |choices| choices.values.iter().map(|choice| choice.text.as_str()).collect());
-        let plain = |text: &str| text_key(text).replace(['–', '—', '‑', '−'], "-");
-        let wanted = plain(text);
-        let same = listed.iter().find(|value| plain(value) == wanted).copied();
-        let folded: Vec<String> = listed.iter().map(|value| text_key(value)).collect();
-        let near = closest(&text_key(text), folded.iter().map(String::as_str))
-            .and_then(|key| listed.iter().find(|value| text_key(value) == key).copied());
+    pub(super) fn not_listed(&mut self, place: Place, side: &Side<'_>, text: &str) -> ValueProblem {
+        let listed: &[Choice] = side.typed.choices().map_or(&[], |choices| &choices.values);
+        let near = if self.may_suggest() { nearest(listed, text) } else { None };
+        let field =
+            self.names.get(&fold(side.words)).is_some_and(|entry| matches!(entry.thing, Thing::Field(_)));
         ValueProblem::NotListed {
             place,
             written: text.to_owned(),
             field: side.words.to_owned(),
-            near: same.or(near).map(str::to_owned),
-            listed: listed.iter().take(12).map(|value| (*value).to_owned()).collect(),
+            near,
+            listed: listed.iter().take(12).map(|choice| choice.text.clone()).collect(),
             more: listed.len().saturating_sub(12),
             open: side.typed.choices().is_some_and(|choices| choices.or_other),
+            declared: field,
         }
     }
 
@@ -459,184 +458,19 @@ impl Checker<'_> {
             Type::Field(_) | Type::Duration(_) | Type::Broken => None,
         }
     }
+}
 
-    /// A name as a value: the parameter, a band, or a mistake.
-    fn named_value(&mut self, scope: &Scope, side: &Side<'_>, name: &Name) -> Option<Value> {
-        let place = scope.place(name.at);
-        if let Some(parameter) = &scope.parameter
-            && parameter.key == name.key
-        {
-            let parameter = parameter.clone();
-            return self.parameter_value(place, side, &parameter);
-        }
-        let kind = side.typed.kind()?;
-        if kind == Kind::Score {
-            if let Some(band) = self.band(side, &name.key) {
-                return Some(band);
-            }
-            let bands = self.band_names(side);
-            self.report(ValueProblem::NoSuchBand {
-                place,
-                written: name.text.clone(),
-                score: side.words.to_owned(),
-                near: closest(&name.key, bands.iter().map(String::as_str)).map(str::to_owned),
-                bands,
-            });
-            return None;
-        }
-        if CLOCK.contains(&name.key.as_str()) && matches!(kind, Kind::Date | Kind::DateTime) {
-            self.report(ValueProblem::Clock {
-                place,
-                word: name.text.clone(),
-                field: side.words.to_owned(),
-                operator: side.operator.to_owned(),
-                whole: Place::new(place.source, side.whole),
-            });
-            return None;
-        }
-        let declared = self.names.get(&name.key).map(|entry| entry.thing);
-        match declared {
-            Some(Thing::Broken) => None,
-            Some(Thing::List(_)) => {
-                self.report(ValueProblem::ListAsValue {
-                    place,
-                    list: name.text.clone(),
-                    field: side.words.to_owned(),
-                    whole: Place::new(place.source, side.whole),
-                });
-                None
-            }
-            Some(thing) if side.typed.spelling(&name.text).is_none() => {
-                self.report(ValueProblem::NameAsValue {
-                    place,
-                    name: name.text.clone(),
-                    is: thing.words(),
-                    field: side.words.to_owned(),
-                });
-                None
-            }
-            Some(_) | None => {
-                if matches!(kind, Kind::Text | Kind::Email | Kind::OneOf | Kind::OneOfInOrder | Kind::SomeOf)
-                {
-                    let spelled = match side.typed.spelling(&name.text) {
-                        Some(Spelling::Listed(index) | Spelling::Also(index)) => {
-                            side.typed.choice_text(index).map(str::to_owned)
-                        }
-                        None => None,
-                    };
-                    let quoted = format!("\"{}\"", spelled.unwrap_or_else(|| name.text.replace('_', " ")));
-                    self.report(ValueProblem::NeedsQuotes {
-                        place,
-                        word: name.text.clone(),
-                        field: side.words.to_owned(),
-                        quoted,
-                    });
-                } else if kind == Kind::YesNo && matches!(name.key.as_str(), "true" | "false") {
-                    self.report(NameProblem::TrueOrFalse {
-                        place: Place::new(
-                            place.source,
-                            Span { start: side.whole.start + side.words.len() as u32, end: side.whole.end },
-                        ),
-                        field: side.words.to_owned(),
-                        yes: name.key == "true",
-                        whole: Place::new(place.source, side.whole),
-                    });
-                } else {
-                    self.undeclared(scope.source, name, Guess::Value(side.words.to_owned()));
-                }
-                None
-            }
-        }
+/// The listed value that a text is a slip of: one with another dash, or with few letters changed.
+fn nearest(listed: &[Choice], text: &str) -> Option<String> {
+    let plain = |text: &str| text_key(text).replace(['–', '—', '‑', '−'], "-");
+    let wanted = plain(text);
+    if let Some(same) = listed.iter().find(|choice| plain(&choice.text) == wanted) {
+        return Some(same.text.clone());
     }
-
-    /// The names of a score's bands as declared.
-    pub(super) fn band_names(&self, side: &Side<'_>) -> Vec<String> {
-        match side.typed.of {
-            Type::Score(score) => self
-                .program
-                .scores
-                .get(score.index())
-                .map_or(Vec::new(), |score| score.bands.iter().map(|band| band.name.clone()).collect()),
-            Type::Field(_) | Type::Duration(_) | Type::Broken => Vec::new(),
-        }
-    }
-
-    /// The parameter's value, if its type goes with what it is compared with.
-    fn parameter_value(
-        &mut self,
-        place: Place,
-        side: &Side<'_>,
-        parameter: &super::checker::Parameter,
-    ) -> Option<Value> {
-        let kind = side.typed.kind()?;
-        let given = parameter.typed.kind()?;
-        let fits = match kind {
-            Kind::WholeNumber | Kind::Number => matches!(given, Kind::WholeNumber | Kind::Number),
-            Kind::Score => given == Kind::WholeNumber && !side.equality,
-            Kind::Text | Kind::Email => {
-                matches!(given, Kind::Text | Kind::Email | Kind::OneOf | Kind::OneOfInOrder)
-            }
-            Kind::OneOf | Kind::OneOfInOrder | Kind::SomeOf => {
-                matches!(given, Kind::OneOf | Kind::OneOfInOrder)
-            }
-            Kind::Date | Kind::DateTime => matches!(given, Kind::Date | Kind::DateTime),
-            Kind::YesNo => given == Kind::YesNo,
-            Kind::Money => given == Kind::Money,
-            Kind::Percent => given == Kind::Percent,
-            Kind::Duration => given == Kind::Duration,
-        };
-        if !fits {
-            self.report(ValueProblem::ParameterKind {
-                place,
-                parameter: parameter.name.clone(),
-                given,
-                field: side.words.to_owned(),
-                kind,
-            });
-            return None;
-        }
-        if parameter.sample
-            && let Some(choices) = parameter.typed.choices()
-            && side.typed.choices().is_some()
-        {
-            for choice in &choices.values {
-                self.choice(place, side, &choice.text)?;
-            }
-        }
-        match &parameter.value {
-            Value::Text(text) if side.typed.choices().is_some() => self.choice(place, side, &text.clone()),
-            Value::Money(amount, code) => {
-                let Type::Field(FieldType::Money(wanted)) = &side.typed.of else { return None };
-                if self.program.rates.between(code, wanted).is_none() {
-                    if !self.gaps.rate && !self.gaps.files {
-                        self.report(ValueProblem::NoRate {
-                            place,
-                            from: code.clone(),
-                            to: wanted.clone(),
-                            field: side.words.to_owned(),
-                        });
-                    }
-                    return None;
-                }
-                Some(Value::Money(*amount, code.clone()))
-            }
-            Value::Number(number)
-                if kind == Kind::WholeNumber && !parameter.sample && number % SCALE != 0 =>
-            {
-                let of = format!("`{}` is a whole number", side.words);
-                self.report(ValueProblem::NotWhole { place, written: parameter.name.clone(), of });
-                None
-            }
-            value @ (Value::YesNo(_)
-            | Value::Number(_)
-            | Value::Percent(_)
-            | Value::Date(_)
-            | Value::Duration(_)
-            | Value::Text(_)
-            | Value::Choice(_)
-            | Value::Band(_)) => Some(value.clone()),
-        }
-    }
+    let keys: Vec<String> = listed.iter().map(|choice| text_key(&choice.text)).collect();
+    let near = closest(&text_key(text), keys.iter().map(String::as_str))?;
+    let index = keys.iter().position(|key| key == near)?;
+    listed.get(index).map(|choice| choice.text.clone())
 }
 
 /// Texts that people type for a blank, in the form in which texts are compared.

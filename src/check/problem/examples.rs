@@ -19,9 +19,9 @@ pub(crate) enum ExampleProblem {
     /// C802
     #[error("This column has no name")]
     NoHeader { place: Place },
-    /// C802
+    /// W803
     #[error("This example expects nothing")]
-    NothingExpected { place: Place, title: Place },
+    NothingExpected { place: Place },
     /// C212
     #[error("`{name}` is given twice")]
     GivenTwice { place: Place, first: Place, name: String },
@@ -72,8 +72,8 @@ impl ExampleProblem {
             ExampleProblem::NoHeader { place } => new("C802")
                 .label(*place, "name the column")
                 .why("A column is named after a field that is given, or after what is expected."),
-            ExampleProblem::NothingExpected { title, .. } => new("C802")
-                .label(*title, "no `expect` line")
+            ExampleProblem::NothingExpected { place } => new("W803")
+                .label(*place, "nothing expected")
                 .lines("  expect lead yes")
                 .why("An example without `expect` can never fail."),
             ExampleProblem::GivenTwice { place, first, .. } => new("C212")

@@ -226,6 +226,9 @@ pub(crate) enum FieldProblem {
     #[error("\"{text}\" is a listed value itself")]
     SpellingIsValue { place: Place, text: String, same: bool, field: String },
     /// C212
+    #[error("\"{value}\" stands for a missing cell, so `{field}` never has it")]
+    ValueIsBlank { place: Place, value: String, field: String },
+    /// C212
     #[error("No cell of `{field}` would mean yes")]
     NothingIsYes { place: Place, field: String },
     /// C317
@@ -295,6 +298,9 @@ impl FieldProblem {
                     found.why(format!("A cell of `{field}` would be two values at once."))
                 }
             }
+            FieldProblem::ValueIsBlank { place, .. } => new("C212")
+                .label(*place, "a value, or a blank?")
+                .why("`missing also` in the header or on the field names it: take it out of one of the two."),
             FieldProblem::NothingIsYes { place, .. } => new("C212")
                 .label(*place, "everything is no")
                 .lines("  yes is \"Yes\"")

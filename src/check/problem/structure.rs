@@ -97,7 +97,7 @@ pub(crate) enum StructureProblem {
     /// C706
     #[error("`{score}` ends at {high}")]
     BandAboveRange { place: Place, score: String, high: i64 },
-    /// C708
+    /// C710
     #[error("Nothing says when a contact became `{stage}`")]
     NoStart { place: Place, stage: String, declared: Place },
     /// C709
@@ -296,7 +296,7 @@ impl StructureProblem {
             StructureProblem::BandAboveRange { place, high, .. } => new("C706")
                 .label(*place, "never reached")
                 .why(format!("No score is above {high}.")),
-            StructureProblem::NoStart { place, stage, declared } => new("C708")
+            StructureProblem::NoStart { place, stage, declared } => new("C710")
                 .label(*place, "since when?")
                 .label(*declared, "without `entered on`")
                 .lines(format!("  entered on became_{stage}_on"))

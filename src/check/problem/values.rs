@@ -69,6 +69,7 @@ pub(crate) enum ValueProblem {
         listed: Vec<String>,
         more: usize,
         open: bool,
+        declared: bool,
     },
     /// C305
     #[error("\"{written}\" is another spelling of \"{value}\"")]
@@ -254,7 +255,7 @@ impl ValueProblem {
                     .replace(*place, format!("{written}%"))
                     .why("Spreadsheets keep 20% as 0.2, CRM screens show it as 20. How an export writes it is said on the field: `written as \"0.25\"`.")
             }
-            ValueProblem::NotListed { place, written, field, near, listed: values, more, open } => {
+            ValueProblem::NotListed { place, written, field, near, listed: values, more, open, declared } => {
                 let mut quoted: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
                 if *more > 0 {
                     quoted.push(format!("{more} more"));
@@ -265,7 +266,7 @@ impl ValueProblem {
                         .replace(*place, format!("\"{near}\"")),
                     None => new("C305").label(*place, "not in the list"),
                 };
-                if near.is_none() {
+                if near.is_none() && *declared {
                     found = found.lines(format!("field {field}: one of …, \"{written}\""));
                 }
                 let other = if *open { " An unlisted value equals none of them, even with `or other`." } else { "" };
