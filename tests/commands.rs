@@ -1,11 +1,6 @@
 //! The commands from outside: columns, forms and exit codes, to the letter, on the project's own examples.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may stop where it stands"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::fs;
 use std::io::{Read, Write};
