@@ -389,11 +389,11 @@ fn large_files_of_other_encodings_are_read() {
 fn the_last_day_of_all_is_a_day_in_every_time_zone() {
     for zone in ["America/Los_Angeles", "Asia/Tokyo", "UTC"] {
         let definition = format!(
-            "definition \"Test\"\n  time zone \"{zone}\"\nfield ends: date and time\nlead when ends is after 2026-01-01\n"
+            "definition \"Test\"\n  time zone \"{zone}\"\nfield final: date and time\nlead when final is after 2026-01-01\n"
         );
         let folder = Folder::new(&[
             ("d.uld", &definition),
-            ("r.csv", "ends\n9999-12-31 23:59:59\n0001-01-01 00:00:00\n"),
+            ("r.csv", "final\n9999-12-31 23:59:59\n0001-01-01 00:00:00\n"),
         ]);
         let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF]);
         assert_eq!(text(&output.stdout).lines().nth(1), Some("1,lead,,,,,"), "{zone}");
@@ -404,8 +404,8 @@ fn the_last_day_of_all_is_a_day_in_every_time_zone() {
 #[test]
 fn a_form_of_dates_may_hold_words() {
     let definition =
-        "field at: date and time\n  written as \"YYYY-MM-DD HH:mm:ss UTC\"\nlead when at is in the past\n";
-    let folder = Folder::new(&[("d.uld", definition), ("r.csv", "at\n2021-04-01 17:32:47 UTC\n")]);
+        "field seen: date and time\n  written as \"YYYY-MM-DD HH:mm:ss UTC\"\nlead when seen is in the past\n";
+    let folder = Folder::new(&[("d.uld", definition), ("r.csv", "seen\n2021-04-01 17:32:47 UTC\n")]);
     let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF]);
     assert_eq!(text(&output.stdout).lines().nth(1), Some("1,lead,,,,,"), "{}", text(&output.stderr));
 }
