@@ -15,7 +15,7 @@ use uld::model::field::Origin;
 use uld::model::lifecycle::{NumberSource, RuleKind};
 use uld::model::program::{Program, StepKind};
 use uld::model::score::Basis;
-use uld::text::diagnostic::{Correction, Diagnostic};
+use uld::text::diagnostic::{Correction, Diagnostic, Severity};
 use uld::text::source::Sources;
 
 /// Files in memory, by path from the main file's folder.
@@ -236,6 +236,134 @@ fn the_first_line_of_all_names_all_that_is_missing() {
         ]
     );
     assert!(found.program.is_none());
+}
+
+// ---- Order ----------------------------------------------------------------------------------------------------------
+
+/// A generator of the same numbers on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides.max(1)
+    }
+}
+
+/// Definitions of all kinds that need each other, written in any order.
+fn tangle(seed: u64) -> String {
+    let mut dice = Dice(seed);
+    let mut items: Vec<String> = Vec::new();
+    let mut known: Vec<String> = vec!["ready".to_owned()];
+    let count = 4 + dice.roll(20);
+    let condition = |dice: &mut Dice, known: &[String]| {
+        let parts: Vec<String> = (0..=dice.roll(3))
+            .map(|_| {
+                let part = known[dice.roll(known.len())].clone();
+                match dice.roll(4) {
+                    0 => format!("({part} or ready)"),
+                    1 => format!("({part}) assume no if unknown"),
+                    2 => format!("not ({part})"),
+                    _ => part,
+                }
+            })
+            .collect();
+        parts.join(" and ")
+    };
+    for index in 0..count {
+        let when = condition(&mut dice, &known);
+        let (item, name) = match dice.roll(5) {
+            0 => (format!("criterion c{index} when {when}"), format!("c{index}")),
+            1 => (
+                format!("criterion c{index} (n: duration in days) when due is within n and {when}"),
+                format!("c{index} {} days", 1 + dice.roll(3)),
+            ),
+            2 => (format!("profile p{index} when {when}"), format!("fits p{index}")),
+            3 => (
+                format!(
+                    "score s{index} from 0 to 9\n  - 3 points when {when}\n  bands low from 0, high from 3"
+                ),
+                format!("s{index} is high"),
+            ),
+            _ => (
+                format!("field f{index}: text\n  decided by\n    - \"A\" when {when}\n    - \"B\" otherwise"),
+                format!("f{index} is \"A\""),
+            ),
+        };
+        items.push(item);
+        known.push(name);
+    }
+    let stage = condition(&mut dice, &known);
+    items.push(format!(
+        "lead when {stage}\n  if no and {}: stay\n  if no: stay",
+        condition(&mut dice, &known)
+    ));
+    items.push(format!("opportunity when lead and {}\n  if no: stay", condition(&mut dice, &known)));
+    items.push(format!(
+        "source web when {}\n  gate for opportunity, lead: {}",
+        known[0],
+        condition(&mut dice, &known)
+    ));
+    items.push(format!("source ads when {}\n  closed for lead", condition(&mut dice, &known)));
+    items.push(format!(
+        "lifecycle inquiry, lead, opportunity\n  aside nurture\n  rest in nurture for 9 days from due, unless {}",
+        condition(&mut dice, &known)
+    ));
+    items.push("field ready: yes/no".to_owned());
+    items.push("field due: date".to_owned());
+    for index in (1..items.len()).rev() {
+        items.swap(index, dice.roll(index + 1));
+    }
+    items.join("\n") + "\n"
+}
+
+#[test]
+fn whatever_needs_whatever_the_steps_are_in_order() {
+    for seed in 0..300 {
+        assert_in_order(&program(&tangle(seed)));
+    }
+}
+
+#[test]
+fn what_is_garbled_is_refused_without_a_panic() {
+    let text = std::fs::read_to_string("tests/check/whole.uld").unwrap();
+    let mut dice = Dice(7);
+    let mut passed = 0;
+    for _ in 0..400 {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for _ in 0..=dice.roll(2) {
+            let at = dice.roll(lines.len());
+            let other = dice.roll(lines.len());
+            match dice.roll(4) {
+                0 => drop(lines.remove(at)),
+                1 => lines.swap(at, other),
+                2 => {
+                    // A word of another line takes the place of one of this line.
+                    let theirs: Vec<&str> = lines[other].split_whitespace().collect();
+                    let word = theirs.get(dice.roll(theirs.len())).unwrap_or(&"").to_string();
+                    let ours: Vec<String> = lines[at].split(' ').map(str::to_owned).collect();
+                    let place = dice.roll(ours.len());
+                    let changed: Vec<String> = ours
+                        .into_iter()
+                        .enumerate()
+                        .map(|(index, old)| if index == place { word.clone() } else { old })
+                        .collect();
+                    lines[at] = changed.join(" ");
+                }
+                _ => lines.insert(at, lines[other].clone()),
+            }
+        }
+        let loaded = load("main.uld", lines.join("\n"), &Folder(Path::new("tests/check")));
+        let found = check(&loaded);
+        let wrong = found.problems.iter().any(|problem| problem.code.severity() == Severity::Error);
+        assert_eq!(found.program.is_none(), wrong, "{}", lines.join("\n"));
+        if let Some(program) = found.program {
+            passed += 1;
+            assert_in_order(&program);
+        }
+    }
+    println!("{passed} of 400 are still definitions");
+    assert!(passed > 20);
 }
 
 // ---- Corrections and single messages --------------------------------------------------------------------------------
