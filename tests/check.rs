@@ -15,7 +15,7 @@ use uld::model::field::Origin;
 use uld::model::lifecycle::{NumberSource, RuleKind};
 use uld::model::program::{Program, StepKind};
 use uld::model::score::Basis;
-use uld::text::diagnostic::{Correction, Diagnostic};
+use uld::text::diagnostic::{Correction, Diagnostic, Severity};
 use uld::text::source::Sources;
 
 /// Files in memory, by path from the main file's folder.
@@ -236,6 +236,370 @@ fn the_first_line_of_all_names_all_that_is_missing() {
         ]
     );
     assert!(found.program.is_none());
+}
+
+// ---- Order ----------------------------------------------------------------------------------------------------------
+
+/// A generator of the same numbers on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides.max(1)
+    }
+}
+
+/// Definitions of all kinds that need each other, written in any order.
+fn tangle(seed: u64) -> String {
+    let mut dice = Dice(seed);
+    let mut items: Vec<String> = Vec::new();
+    let mut known: Vec<String> = vec!["ready".to_owned()];
+    let count = 4 + dice.roll(20);
+    let condition = |dice: &mut Dice, known: &[String]| {
+        let parts: Vec<String> = (0..=dice.roll(3))
+            .map(|_| {
+                let part = known[dice.roll(known.len())].clone();
+                match dice.roll(4) {
+                    0 => format!("({part} or ready)"),
+                    1 => format!("({part}) assume no if unknown"),
+                    2 => format!("not ({part})"),
+                    _ => part,
+                }
+            })
+            .collect();
+        parts.join(" and ")
+    };
+    for index in 0..count {
+        let when = condition(&mut dice, &known);
+        let (item, name) = match dice.roll(5) {
+            0 => (format!("criterion c{index} when {when}"), format!("c{index}")),
+            1 => (
+                format!("criterion c{index} (n: duration in days) when due is within n and {when}"),
+                format!("c{index} {} days", 1 + dice.roll(3)),
+            ),
+            2 => (format!("profile p{index} when {when}"), format!("fits p{index}")),
+            3 => (
+                format!(
+                    "score s{index} from 0 to 9\n  - 3 points when {when}\n  bands low from 0, high from 3"
+                ),
+                format!("s{index} is high"),
+            ),
+            _ => (
+                format!("field f{index}: text\n  decided by\n    - \"A\" when {when}\n    - \"B\" otherwise"),
+                format!("f{index} is \"A\""),
+            ),
+        };
+        items.push(item);
+        known.push(name);
+    }
+    let stage = condition(&mut dice, &known);
+    items.push(format!(
+        "lead when {stage}\n  if no and {}: stay\n  if no: stay",
+        condition(&mut dice, &known)
+    ));
+    items.push(format!("opportunity when lead and {}\n  if no: stay", condition(&mut dice, &known)));
+    items.push(format!(
+        "source web when {}\n  gate for opportunity, lead: {}",
+        known[0],
+        condition(&mut dice, &known)
+    ));
+    items.push(format!("source ads when {}\n  closed for lead", condition(&mut dice, &known)));
+    items.push(format!(
+        "lifecycle inquiry, lead, opportunity\n  aside nurture\n  rest in nurture for 9 days from due, unless {}",
+        condition(&mut dice, &known)
+    ));
+    items.push("field ready: yes/no".to_owned());
+    items.push("field due: date".to_owned());
+    for index in (1..items.len()).rev() {
+        items.swap(index, dice.roll(index + 1));
+    }
+    items.join("\n") + "\n"
+}
+
+#[test]
+fn whatever_needs_whatever_the_steps_are_in_order() {
+    for seed in 0..300 {
+        assert_in_order(&program(&tangle(seed)));
+    }
+}
+
+#[test]
+fn what_is_garbled_is_refused_without_a_panic() {
+    let text = std::fs::read_to_string("tests/check/whole.uld").unwrap();
+    let mut dice = Dice(7);
+    let mut passed = 0;
+    for _ in 0..400 {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for _ in 0..=dice.roll(2) {
+            let at = dice.roll(lines.len());
+            let other = dice.roll(lines.len());
+            match dice.roll(4) {
+                0 => drop(lines.remove(at)),
+                1 => lines.swap(at, other),
+                2 => {
+                    // A word of another line takes the place of one of this line.
+                    let theirs: Vec<&str> = lines[other].split_whitespace().collect();
+                    let word = theirs.get(dice.roll(theirs.len())).unwrap_or(&"").to_string();
+                    let ours: Vec<String> = lines[at].split(' ').map(str::to_owned).collect();
+                    let place = dice.roll(ours.len());
+                    let changed: Vec<String> = ours
+                        .into_iter()
+                        .enumerate()
+                        .map(|(index, old)| if index == place { word.clone() } else { old })
+                        .collect();
+                    lines[at] = changed.join(" ");
+                }
+                _ => lines.insert(at, lines[other].clone()),
+            }
+        }
+        let loaded = load("main.uld", lines.join("\n"), &Folder(Path::new("tests/check")));
+        let found = check(&loaded);
+        let wrong = found.problems.iter().any(|problem| problem.code.severity() == Severity::Error);
+        assert_eq!(found.program.is_none(), wrong, "{}", lines.join("\n"));
+        if let Some(program) = found.program {
+            passed += 1;
+            assert_in_order(&program);
+        }
+    }
+    println!("{passed} of 400 are still definitions");
+    assert!(passed > 20);
+}
+
+// ---- Corrections and single messages --------------------------------------------------------------------------------
+
+#[test]
+fn every_correction_mends_what_it_is_for() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    let mut paths: Vec<_> =
+        std::fs::read_dir("tests/errors").unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "uld")) {
+        let text = std::fs::read_to_string(path).unwrap();
+        let (found, _) = checked(&text);
+        for problem in &found.problems {
+            for correction in &problem.write {
+                let Correction::Edits(edits) = correction else { continue };
+                count += 1;
+                let mut mended = text.clone();
+                let mut edits = edits.clone();
+                edits.sort_by_key(|edit| std::cmp::Reverse(edit.place.span));
+                for edit in edits {
+                    let span = edit.place.span;
+                    mended.replace_range(span.start as usize..span.end as usize, &edit.text);
+                }
+                let left: Vec<String> = codes(&mended);
+                if left.iter().any(|code| code.starts_with(problem.code.0))
+                    || left.len() > found.problems.len()
+                {
+                    wrong.push(format!("{}: {left:?}\n{mended}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(count > 100, "{count}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Definitions in a few words, and what is said of them: code and underlined words.
+#[test]
+fn one_mistake_is_one_message() {
+    let events = "field contact_id: text\nevents touch, plural touches\n  file \"activities\"\n  matched by contact_id\n  \
+                  dated by happened\n  - happened: date\n  - kind: one of \"Email\", \"Call\"\n  - won: yes/no\n";
+    let cases: &[(&str, &[&str])] = &[
+        // A broken declaration does not make its uses wrong.
+        ("field employees whole number\nlead when employees is at least 50\n", &["S129 whole"]),
+        ("feild employees: number\nlead when employees is at least 50\n", &["S110 feild"]),
+        (
+            "field x: duration in months\nlead when x is at least 3 months and x is \"A\" and x\n",
+            &["C313 duration in months"],
+        ),
+        ("include \"none.uld\"\nlead when zork and fits nobody and zork is 3\n", &["C208 \"none.uld\""]),
+        ("list l from \"none.txt\"\nfield x: text\nlead when x is one of l\n", &["C208 \"none.txt\""]),
+        ("rate 1 EUR = USD\nfield x: money in USD\nlead when x is at least 3 EUR\n", &["S129 USD"]),
+        // A name that is used often is reported once.
+        ("lead when zork and zork and not zork\n", &["C201 zork"]),
+        // Names of any language pass.
+        (
+            "field größe: whole number\nfield όνομα: text\nfield 会社名: text\nfield ICP適合: yes/no\n\
+          lead when größe is at least 5 and όνομα is \"α\" and 会社名 is \"株\" and icp適合\n",
+            &[],
+        ),
+        // A stage, a profile and a criterion are no fields.
+        ("field a: yes/no\nprofile p when a\nlead when p is no\n", &["S116 is no"]),
+        ("field a: yes/no\ncriterion c when a\nlead when c is yes\n", &["S116 is yes"]),
+        ("field a: yes/no\nprofile p when a\nlead when p is known\n", &["S124 p"]),
+        // Circles through whatever there is.
+        ("criterion b when b\nlead when b\n", &["C207 b"]),
+        (
+            "field d: date\ncriterion a (n: duration in days) when b n and d is within n\n\
+          criterion b (n: duration in days) when a 3 days\nlead when a 4 days\n",
+            &["C207 b"],
+        ),
+        (
+            "field a: one of \"X\", \"Y\"\n  decided by\n    - \"X\" when b\n    - \"Y\" otherwise\n\
+          criterion b when a is \"X\"\nlead when b\n",
+            &["C207 b"],
+        ),
+        (
+            "field a: yes/no\nlifecycle i, lead, opp\nlead when a\n  if no: stay\nopp when lead\n  if no: stay\n\
+          source x when a\n  gate for lead: opp\n",
+            &["C207 gate for lead: opp"],
+        ),
+        (
+            "field a: yes/no\nfield d: date\nlifecycle i, lead\n  aside n\n  rest in n for 3 months from d, unless lead\n\
+          lead when a\n  if no: stay\n",
+            &["C207 lead"],
+        ),
+        // Lengths of time convert within their family, if they are whole.
+        (
+            "field d: date\ncriterion a (n: duration in months) when d is within n\nlead when a 1 year and a 18 months\n",
+            &[],
+        ),
+        (
+            "field d: date\ncriterion a (n: duration in years) when d is within n\nlead when a 18 months\n",
+            &["C308 18 months"],
+        ),
+        (
+            "field d: date\ncriterion a (n: duration in weeks) when d is within n\ncriterion b (n: duration in days) when a n\n\
+          lead when a 14 days and b 3 days\n",
+            &["C308 n"],
+        ),
+        // Parameters have a type, and stand on the right.
+        (
+            "field e: number\ncriterion a (n: duration in months) when e is at least n\nlead when a 1 year\n",
+            &["C313 n"],
+        ),
+        (
+            "field i: one of \"A\", \"B\"\ncriterion a (n: one of \"A\", \"C\") when i is n\nlead when a \"A\"\n",
+            &["C305 n"],
+        ),
+        (
+            "field n: date\nfield d: date\ncriterion a (n: duration in days) when d is within n\nlead when a 4 days\n",
+            &["C206 n"],
+        ),
+        (
+            "rate 1 EUR = 1.08 USD as of 2026-01-02\nfield r: money in USD\n\
+          criterion a (n: money in EUR) when r is at least n\nlead when a 3M EUR and a 3M USD\n",
+            &[],
+        ),
+        // W502 does not nag.
+        ("field c: text\nlead when c is not \"US\" and c is not \"GB\"\n", &["W502 c is not \"US\""]),
+        ("field c: text\nlead when c is not \"US\" and c is known\n", &[]),
+        ("field c: text\n  required\nlead when c is not \"US\"\n", &[]),
+        ("field c: text\nlead when c is not \"US\" assume yes if unknown\n", &[]),
+        ("field c: text\nprofile p when c is not \"A\"\n  if unknown, assume no\nlead when fits p\n", &[]),
+        ("field c: text\nlead when none of:\n  - c is not \"A\"\n", &[]),
+        ("field c: text\nlead when c is not \"US\"\n  if unknown: stay\n", &[]),
+        // Lists of values.
+        ("list l: \"A\", \"Z\"\nfield c: one of \"A\", \"B\"\nlead when c is one of l\n", &["C305 l"]),
+        ("list l: \"A\", \"Z\"\nfield n: number\nlead when n is one of l\n", &["C313 l"]),
+        (
+            "field n: number\nlead when n is one of 1,000, 5,000 or n is one of 100,200, 300\n",
+            &["W310 100,200"],
+        ),
+        // The last row.
+        (
+            "lifecycle i, lead\n  aside n\nfield a: yes/no\nlead when a\n  if no: stay\n  if no and a: move to n\n",
+            &["C709 if no and a: move to n"],
+        ),
+        ("", &["C209 "]),
+        ("> nothing but prose\n", &["C209 > nothing but prose"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(codes(text), *expected, "{text}\n{:#?}", said(text));
+    }
+    let in_events: &[(&str, &[&str])] = &[
+        ("lead when any touch where (kind is \"Call\" and won)\n", &[]),
+        (
+            "criterion b (k: one of \"Email\", \"Call\") when any touch where kind is k\nlead when b \"Call\"\n",
+            &[],
+        ),
+        ("lead when any touch where kind is \"Call\" and won\n", &["C403 won"]),
+        ("lead when any touch where (kind is \"Call\" and contact_id is known)\n", &["C406 contact_id"]),
+        ("lead when knd of latest touch is \"Call\"\n", &["C201 knd"]),
+        ("lead when touch\n", &["C311 touch"]),
+        ("lead when at least 2 touches within the last 5 hours\n", &["C313 5 hours"]),
+        (
+            "lifecycle i, lead\nfield d: date\nlead when d is known\n  entered on d\n  if no: stay\n\
+          sales must \"call\" within 3 hours of lead\n  shown by any touch\n",
+            &["C313 3 hours"],
+        ),
+    ];
+    for (text, expected) in in_events {
+        let text = format!("{events}{text}");
+        assert_eq!(codes(&text), *expected, "{text}\n{:#?}", said(&text));
+    }
+}
+
+#[test]
+fn files_of_a_definition_add_to_each_other() {
+    let files = Memory(BTreeMap::from([
+        (
+            "a/fields.uld".to_owned(),
+            b"field x: yes/no\ninclude \"more.uld\"\ninclude \"../top.uld\"\n".to_vec(),
+        ),
+        ("a/more.uld".to_owned(), b"field y: yes/no\nlist l from \"l.txt\"\n".to_vec()),
+        ("a/l.txt".to_owned(), "\u{feff}# values\r\n A \r\n\r\nB".as_bytes().to_vec()),
+        ("top.uld".to_owned(), b"field z: text\n".to_vec()),
+        ("circle.uld".to_owned(), b"include \"circle.uld\"\n".to_vec()),
+        ("bytes.uld".to_owned(), vec![0xff, 0xfe]),
+    ]));
+    let text = "include \"a/fields.uld\"\ninclude \"top.uld\"\nlead when x and y and z is one of l\n";
+    let loaded = load("defs/main.uld", text.to_owned(), &files);
+    let names: Vec<&str> = loaded.sources.iter().map(|(_, source)| source.name.as_str()).collect();
+    assert_eq!(names, ["defs/main.uld", "defs/a/fields.uld", "defs/a/more.uld", "defs/top.uld"]);
+    let found = check(&loaded);
+    assert_eq!(found.problems, []);
+    assert_eq!(found.program.unwrap().lists[0].values, ["A", "B"]);
+    for (path, words) in [
+        ("circle.uld", "circle.uld → circle.uld"),
+        ("bytes.uld", "not UTF-8"),
+        ("uld:free-mail", "a pack"),
+        ("a/../../x.uld", "leads out of the main file's folder"),
+        ("a\\b.uld", "write `a/b.uld`"),
+        ("CON", "no name of a file"),
+        ("main.uld", "main.uld → main.uld"),
+    ] {
+        let text = format!("include \"{path}\"\nfield a: yes/no\nlead when a\n");
+        let found = check(&load("defs/main.uld", text, &files));
+        let labels: Vec<(&str, &str)> =
+            found.problems.iter().map(|problem| (problem.code.0, problem.labels[0].text.as_str())).collect();
+        assert_eq!(labels, [("C208", words)], "{path}");
+    }
+}
+
+#[test]
+fn files_keep_to_their_limits() {
+    let deep = |depth: usize| {
+        let mut files = Memory::default();
+        for index in 1..=depth {
+            let next = if index < depth { format!("include \"{}.uld\"\n", index + 1) } else { String::new() };
+            files.0.insert(format!("{index}.uld"), format!("{next}field f{index}: yes/no\n").into_bytes());
+        }
+        let loaded = load("main.uld", format!("include \"1.uld\"\nlead when f{depth}\n"), &files);
+        check(&loaded).problems.len()
+    };
+    assert_eq!((deep(8), deep(9)), (0, 1));
+    let many = |count: usize| {
+        let mut files = Memory::default();
+        let mut text = String::new();
+        for index in 1..count {
+            writeln!(text, "include \"{index}.uld\"").unwrap();
+            files.0.insert(format!("{index}.uld"), format!("field f{index}: yes/no\n").into_bytes());
+        }
+        text.push_str("lead when f1\n");
+        check(&load("main.uld", text, &files)).problems.len()
+    };
+    assert_eq!((many(64), many(65)), (0, 1));
+    let list = |count: usize| {
+        let values: Vec<String> = (0..count).map(|index| format!("v{index}")).collect();
+        let files = Memory(BTreeMap::from([("l.txt".to_owned(), values.join("\r\n").into_bytes())]));
+        let text = "list l from \"l.txt\"\nfield x: text\nlead when x is one of l\n";
+        check(&load("main.uld", text.to_owned(), &files)).problems.len()
+    };
+    assert_eq!((list(100_000), list(100_001), list(0)), (0, 1, 1));
 }
 
 // ---- Time and memory ------------------------------------------------------------------------------------------------

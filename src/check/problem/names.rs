@@ -167,7 +167,7 @@ impl NameProblem {
                 } else {
                     found = found.replace(*place, format!("{first}_{second}"));
                 }
-                if *both || joined.is_some() && !*filler {
+                if *both || joined.is_none() && !*filler {
                     found = found.edits(vec![Edit { place: second_place.before(), text: "and ".to_owned() }]);
                 }
                 found.why("A name has no blanks: words are joined with `_`. Criteria are joined with `and` or `or`.")
