@@ -403,8 +403,7 @@ fn the_last_day_of_all_is_a_day_in_every_time_zone() {
 
 #[test]
 fn a_form_of_dates_may_hold_words() {
-    let definition =
-        "field seen: date and time\n  written as \"YYYY-MM-DD HH:mm:ss UTC\"\nlead when seen is in the past\n";
+    let definition = "field seen: date and time\n  written as \"YYYY-MM-DD HH:mm:ss UTC\"\nlead when seen is in the past\n";
     let folder = Folder::new(&[("d.uld", definition), ("r.csv", "seen\n2021-04-01 17:32:47 UTC\n")]);
     let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF]);
     assert_eq!(text(&output.stdout).lines().nth(1), Some("1,lead,,,,,"), "{}", text(&output.stderr));
