@@ -161,13 +161,16 @@ impl NameProblem {
                     found.label(*place, "one name, or a missing `and`?")
                 };
                 if let Some(joined) = joined {
-                    found = found.replace(*place, shown(joined));
+                    // `fits ICP` is no name that needs brackets.
+                    let fits = joined.starts_with("fits ");
+                    found = found.replace(*place, if fits { joined.clone() } else { shown(joined) });
                 } else if *filler {
                     found = found.replace(*place, shown(second));
                 } else {
                     found = found.replace(*place, format!("{first}_{second}"));
                 }
-                if *both || joined.is_some() && !*filler {
+                let fits = joined.as_ref().is_some_and(|joined| joined.starts_with("fits "));
+                if *both || joined.is_some() && !*filler && !fits {
                     found = found.edits(vec![Edit { place: second_place.before(), text: "and ".to_owned() }]);
                 }
                 found.why("A name has no blanks: words are joined with `_`. Criteria are joined with `and` or `or`.")
