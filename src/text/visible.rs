@@ -6,6 +6,10 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 /// Whether a character is shown as it is. Controls, line separators, direction marks and other invisible format
 /// characters are not.
 pub fn is_visible(character: char) -> bool {
+    // Nearly every character; the category of the others takes a search.
+    if matches!(character, ' '..='~') {
+        return true;
+    }
     let hidden = matches!(
         character.general_category(),
         GeneralCategory::Control
