@@ -17,6 +17,7 @@ mod terminal;
 
 use std::ffi::OsString;
 use std::panic;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -24,6 +25,8 @@ use clap::error::ErrorKind;
 use cli::{Cli, Command};
 pub use exit::Exit;
 pub use help::PAGES;
+
+use crate::text::visible;
 
 /// Runs the command line, program name first, and says how it ended.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
@@ -34,16 +37,52 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
     }));
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => {
-            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-            let _ = error.print();
-            return if asked { Exit::Done } else { Exit::Usage };
-        }
+        Err(error) => return refused(&error),
     };
     panic::catch_unwind(|| dispatch(&cli)).unwrap_or(Exit::Bug)
 }
 
+/// Shows help that was asked for, or what is wrong with the arguments. These may come from anywhere, so what they hold
+/// is made visible; the text is then plain, colours being controls as well.
+fn refused(error: &clap::Error) -> Exit {
+    let text = error.render().to_string();
+    if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let lines: String = text.lines().map(|line| format!("{}\n", visible::visible(line))).collect();
+        terminal::say(&lines);
+        return Exit::Usage;
+    }
+    if std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+        return error.print().map_or(Exit::File, |()| Exit::Done);
+    }
+    terminal::answer(&text)
+}
+
+/// Whether standard input is named twice; it can be read once.
+fn reads_twice<'a>(mut paths: impl Iterator<Item = &'a Path>) -> bool {
+    let is_standard_input = |path: &&Path| *path == Path::new("-");
+    paths.by_ref().any(|path| is_standard_input(&path)) && paths.any(|path| is_standard_input(&path))
+}
+
+/// The files that a command reads.
+fn inputs(command: &Command) -> Vec<&Path> {
+    match command {
+        Command::Check(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
+        Command::Fmt(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
+        Command::Eval(arguments) => vec![&arguments.definition, &arguments.records],
+        Command::Explain(arguments) => [Some(&arguments.definition), arguments.records.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
+            .collect(),
+        Command::Help(_) => Vec::new(),
+    }
+}
+
 fn dispatch(cli: &Cli) -> Exit {
+    if reads_twice(inputs(&cli.command).into_iter()) {
+        terminal::say("standard input can be read once: give one of the files by its name instead of `-`\n");
+        return Exit::Usage;
+    }
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, cli.color),
         Command::Fmt(arguments) => fmt::run(arguments, cli.color),

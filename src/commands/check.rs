@@ -11,7 +11,6 @@ use super::review::overdue;
 use super::terminal::{ColorChoice, Pen, Style, say};
 use crate::check::{FileKind, Loaded, check, definition_kind};
 use crate::evaluate::plan::Plan;
-use crate::text::diagnostic::Severity;
 
 /// Checks each definition; errors end with 1, a file that cannot be read with 3.
 pub fn run(arguments: &CheckArguments, color: ColorChoice) -> Exit {
@@ -53,7 +52,6 @@ fn check_one(
         checked.problems.extend(overdue(program, &plan));
     }
     say(&render(&checked.problems, &loaded.sources, format, pen));
-    let errors = checked.problems.iter().any(|problem| problem.severity() == Severity::Error);
     if format == MessageFormat::Human {
         let name = crate::text::visible::visible(&path.display().to_string());
         match count_line(&checked.problems) {
@@ -61,7 +59,7 @@ fn check_one(
             None => say(&format!("{name}: {}\n", pen.paint(Style::Good, "no problems"))),
         }
     }
-    if errors { Exit::FallsShort } else { Exit::Done }
+    Exit::of_problems(&checked.problems)
 }
 
 /// The files that the given definitions include.

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::cli::ExplainArguments;
 use super::exit::Exit;
 use super::prepare::{as_of, failed, input_options, prepared};
-use super::terminal::{ColorChoice, Pen, print, say};
+use super::terminal::{ColorChoice, Pen, answer, say};
 use crate::evaluate::batch::Batch;
 use crate::evaluate::cells::{Cells, ColumnRole, RawCell};
 use crate::evaluate::evaluate;
@@ -150,5 +150,5 @@ fn show(subject: Subject<'_>, cells: &impl Cells, title: &str, pen: Pen) -> Exit
         text.push_str(&format!("\n{}: {shown}{}\n", visible(&field.name), problem.fault.sentence(field)));
     }
     text.push('\n');
-    if print(&text).is_ok() { Exit::Done } else { Exit::File }
+    answer(&text)
 }

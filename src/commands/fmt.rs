@@ -1,7 +1,7 @@
 //! `uld fmt`: the canonical form, written back.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
@@ -10,12 +10,13 @@ use super::exit::Exit;
 use super::load::read_definition;
 use super::prepare::failed;
 use super::report::{MessageFormat, render};
-use super::terminal::{ColorChoice, Pen, Style, print, say};
+use super::terminal::{ColorChoice, Pen, Style, answer, say};
 use crate::check::Loaded;
 use crate::format::{Spelling, format};
 use crate::records::error::RecordsError;
 use crate::records::output::file::Target;
 use crate::text::diagnostic::Severity;
+use crate::text::source::Source;
 use crate::text::visible::visible;
 
 /// Formats each definition and what it includes. A file that cannot be read as a definition is left as it is.
@@ -39,10 +40,13 @@ fn one(path: &Path, loaded: &Loaded, arguments: &FmtArguments, color: ColorChoic
     let errors: Vec<_> =
         loaded.problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned().collect();
     say(&render(&errors, &loaded.sources, format_as, pen));
-    let mut exit = if errors.is_empty() { Exit::Done } else { Exit::FallsShort };
+    let mut exit = Exit::of_problems(&errors);
     let documents: Vec<_> = loaded.documents.iter().collect();
     let spelling = Spelling::collect(&documents);
-    for document in &loaded.documents {
+    let from_standard_input = path == Path::new("-");
+    // What came along with a text from standard input is no part of that text, and nobody asked to change it.
+    let count = if from_standard_input { 1 } else { loaded.documents.len() };
+    for document in loaded.documents.iter().take(count) {
         let Some(source) = loaded.sources.get(document.source) else { continue };
         let name = visible(&source.name);
         match format(document, source, &spelling) {
@@ -52,8 +56,8 @@ fn one(path: &Path, loaded: &Loaded, arguments: &FmtArguments, color: ColorChoic
                 }
                 exit = exit.max(Exit::FallsShort);
             }
-            Ok(text) if path == Path::new("-") && !arguments.check && !arguments.diff => {
-                exit = exit.max(if print(&text).is_ok() { Exit::Done } else { Exit::File });
+            Ok(text) if from_standard_input && !arguments.check && !arguments.diff => {
+                exit = exit.max(answer(&text));
             }
             Ok(text) if text == source.text() => {}
             Ok(text) if arguments.check || arguments.diff => {
@@ -65,13 +69,24 @@ fn one(path: &Path, loaded: &Loaded, arguments: &FmtArguments, color: ColorChoic
                     exit = exit.max(Exit::FallsShort);
                 }
             }
-            Ok(text) => match write_back(Path::new(&source.name), &text) {
+            Ok(text) => match write_back(&file_of(path, loaded, source), &text) {
                 Ok(()) => say(&format!("{name}: formatted\n")),
                 Err(error) => exit = exit.max(failed(&error)),
             },
         }
     }
     exit
+}
+
+/// The file that a text was read from. Its name is for messages: a path need not be text, and may hold a `\`.
+fn file_of(path: &Path, loaded: &Loaded, source: &Source) -> PathBuf {
+    let main = loaded.sources.iter().next().map_or("", |(_, main)| main.name.as_str());
+    if source.name == main {
+        return path.to_owned();
+    }
+    let folder = main.rfind(['/', '\\']).and_then(|at| main.get(..=at)).unwrap_or("");
+    let below = source.name.strip_prefix(folder).unwrap_or(&source.name);
+    path.parent().map_or_else(|| PathBuf::from(below), |parent| parent.join(below))
 }
 
 /// Puts the text in the file's place, whole or not at all.
@@ -99,5 +114,5 @@ fn show_difference(name: &str, old: &str, new: &str, pen: Pen) -> Exit {
             format!("{}\n", style.map_or(line.clone(), |style| pen.paint(style, &line)))
         })
         .collect();
-    if print(&drawn).is_ok() { Exit::Done } else { Exit::File }
+    answer(&drawn)
 }

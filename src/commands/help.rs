@@ -6,7 +6,7 @@ use clap::CommandFactory;
 
 use super::cli::{Cli, HelpArguments};
 use super::exit::Exit;
-use super::terminal::{print, say};
+use super::terminal::{answer, say};
 
 pub use pages::PAGES;
 
@@ -48,8 +48,5 @@ fn title<'a>(code: &str, page: &'a str) -> &'a str {
 
 fn printed(text: &str) -> Exit {
     let end = if text.ends_with('\n') { "" } else { "\n" };
-    match print(&format!("{text}{end}")) {
-        Ok(()) => Exit::Done,
-        Err(_) => Exit::File,
-    }
+    answer(&format!("{text}{end}"))
 }

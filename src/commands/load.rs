@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::check::{FileFault, Files, Loaded, load};
 use crate::records::error::plain;
+use crate::text::visible::visible;
 
 /// How much of a main file is read, in bytes: more than the limit, so that the checker can say so.
 const LARGEST: u64 = 2 << 20;
@@ -14,7 +15,7 @@ const LARGEST_LIST: u64 = 16 << 20;
 
 /// Why a main file could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read {}: {reason}", path.display())]
+#[error("cannot read {}: {reason}", visible(&path.display().to_string()))]
 pub struct Unreadable {
     /// The file.
     pub path: PathBuf,

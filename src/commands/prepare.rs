@@ -39,7 +39,8 @@ pub fn prepared(
         {
             say(&format!("{}: {counts}; no record was read\n", visible(&path.display().to_string())));
         }
-        return Err(Exit::FallsShort);
+        // Without a program something is wrong, whatever was kept of the messages.
+        return Err(Exit::of_problems(&errors).max(Exit::FallsShort));
     };
     let open = unsupported(&program);
     if !open.is_empty() {

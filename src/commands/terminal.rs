@@ -4,6 +4,9 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 
+use super::exit::Exit;
+use crate::records::error::plain;
+
 /// `--color`
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
@@ -111,5 +114,16 @@ pub fn print(text: &str) -> io::Result<()> {
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
+    }
+}
+
+/// Writes what was asked for to standard output, and says so if it cannot be written.
+pub fn answer(text: &str) -> Exit {
+    match print(text) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            say(&format!("standard output can't be written: {}\n", plain(&error)));
+            Exit::File
+        }
     }
 }

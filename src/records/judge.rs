@@ -186,21 +186,44 @@ impl Crew<'_, '_> {
         for _ in 0..threads + threads / 2 + 2 {
             let _ = give_empty.send(self.job());
         }
-        // Not a scoped thread: when the result's reader has gone, a read that blocks must not keep the run alive.
         let (reader_work, reader_done) = (give_work.clone(), give_done.clone());
         let batch = self.run.batch;
-        thread::spawn(move || read_all(input, batch, &empty, &reader_work, &reader_done));
+        // Shared, so that it is still there when the system gives no thread to read it in.
+        let input = Arc::new(Mutex::new(Some(input)));
+        let take_input =
+            |input: &Mutex<Option<Input>>| input.lock().unwrap_or_else(PoisonError::into_inner).take();
         let outcome = thread::scope(|scope| {
-            for _ in 0..threads {
-                let give_done = give_done.clone();
-                let work = &work;
-                scope.spawn(move || self.work_on(work, &give_done));
+            // Fewer threads than wished for judge more slowly, but the same.
+            let started = (0..threads)
+                .map_while(|_| {
+                    let give_done = give_done.clone();
+                    let work = &work;
+                    thread::Builder::new().spawn_scoped(scope, move || self.work_on(work, &give_done)).ok()
+                })
+                .count();
+            let stop = || {
+                for _ in 0..started {
+                    let _ = give_work.send(Work::Stop);
+                }
+            };
+            let to_read = Arc::clone(&input);
+            // Not a scoped thread: when the result's reader has gone, a read that blocks must not keep the run alive.
+            let is_read = started > 0
+                && thread::Builder::new()
+                    .spawn(move || {
+                        if let Some(input) = take_input(&to_read) {
+                            read_all(input, batch, &empty, &reader_work, &reader_done);
+                        }
+                    })
+                    .is_ok();
+            if !is_read {
+                stop();
+                return Ok(take_input(&input).and_then(|input| self.alone(input, take).err()));
             }
-            let outcome = in_order(&done, &give_empty, take);
-            for _ in 0..threads {
-                let _ = give_work.send(Work::Stop);
-            }
-            outcome
+            // The scope waits for its threads, so they are stopped even when writing panics.
+            let outcome = catch_unwind(AssertUnwindSafe(|| in_order(&done, &give_empty, take)));
+            stop();
+            outcome.unwrap_or_else(Err)
         });
         match outcome {
             Ok(error) => error.map_or(Ok(()), Err),

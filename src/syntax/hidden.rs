@@ -21,9 +21,12 @@ pub(super) fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("\\u{") {
         read.push_str(before);
-        let escaped = after.split_once('}').and_then(|(digits, after)| {
-            let number = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() <= 6)?;
-            Some((char::from_u32(number).filter(|character| is_hidden(*character))?, after))
+        // No further than six digits: a text of many `\u{` without an end is read once, not once for each.
+        let digits = after.bytes().take(7).position(|byte| byte == b'}');
+        let escaped = digits.and_then(|length| after.split_at_checked(length)).and_then(|(digits, after)| {
+            let number = u32::from_str_radix(digits, 16).ok()?;
+            let character = char::from_u32(number).filter(|character| is_hidden(*character))?;
+            Some((character, after.strip_prefix('}')?))
         });
         match escaped {
             Some((character, after)) => {
@@ -62,5 +65,9 @@ mod tests {
             unescape(r"Soft\u{200B}ware \u{41} C:\u{x} \u{"),
             "Soft\u{200b}ware \\u{41} C:\\u{x} \\u{"
         );
+        for same in [r"\u{}", r"\u{000200b}", r"\u{200b", r"\u{\u{200b é}", "\\u{20é}"] {
+            assert_eq!(unescape(same), same);
+        }
+        assert_eq!(unescape(r"\u{\u{200b}\u{00200b}"), "\\u{\u{200b}\u{200b}");
     }
 }

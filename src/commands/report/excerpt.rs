@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::commands::terminal::{Pen, Style};
 use crate::text::diagnostic::Label;
@@ -76,13 +76,14 @@ fn window(source: &Source, mark: &Mark<'_>, room: usize) -> (usize, String) {
     let cut = cut_before(mark, line.width(), room);
     let mut columns = 0;
     let mut shown = String::new();
+    let all = line.width();
     for character in line.chars() {
-        let width = character.to_string().width();
+        let width = character.width().unwrap_or(0);
         columns += width;
         if columns <= cut {
             continue;
         }
-        if columns > cut + room.saturating_sub(2) && columns < line.width() {
+        if columns > cut + room.saturating_sub(2) && columns < all {
             shown.push('…');
             break;
         }

@@ -67,7 +67,8 @@ impl Target {
             // As any program would create it: the umask takes its share.
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(&folder).map_err(failed)?;
+        // Its own words name the temporary file, which differs from run to run and is nobody's concern.
+        let file = builder.tempfile_in(&folder).map_err(|error| failed(io::Error::from(error.kind())))?;
         if let Some(before) = before {
             file.as_file().set_permissions(before.permissions()).map_err(failed)?;
         }
