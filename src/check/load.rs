@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::path::{folder_of, resolve};
+use super::path::{DEFINITION, LIST, folder_of, resolve};
 use super::problem::files::{FileProblem, PathProblem};
 use crate::syntax;
 use crate::syntax::document::{Document, ItemKind, ListValues, Text};
@@ -153,7 +153,7 @@ impl Loader<'_> {
         if path.value.starts_with("uld:") {
             return Err(PathProblem::Pack);
         }
-        let target = resolve(folder, &path.value).map_err(PathProblem::Path)?;
+        let target = resolve(folder, &path.value, DEFINITION).map_err(PathProblem::Path)?;
         if let Some(from) = above.iter().position(|file| *file == target) {
             return Err(PathProblem::Circle(above.iter().skip(from).chain([&target]).cloned().collect()));
         }
@@ -189,7 +189,7 @@ impl Loader<'_> {
     }
 
     fn list(&mut self, place: Place, folder: &str, path: &Text) -> Result<(), PathProblem> {
-        let target = resolve(folder, &path.value).map_err(PathProblem::Path)?;
+        let target = resolve(folder, &path.value, LIST).map_err(PathProblem::Path)?;
         let values = match self.lists.get(&target) {
             Some(values) => values.clone(),
             None => {

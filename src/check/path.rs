@@ -14,14 +14,23 @@ pub(super) enum PathFault {
     Backslash,
     /// A part is empty, a device's name, or otherwise none of a file.
     NotAName,
+    /// A part begins with a point: settings and secrets are kept there, and a message might quote them.
+    Hidden,
+    /// It does not end as a file of its kind does: this ending.
+    Ending(&'static str),
 }
+
+/// How the files of a definition end. Anything else in the folder, such as an export, is not read through it.
+pub(super) const DEFINITION: &str = ".uld";
+/// How the files of lists end.
+pub(super) const LIST: &str = ".txt";
 
 /// The names of Windows' devices, which are no files in any folder and with any ending.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// The path from the main file's folder to what `written` names in a file of `folder` (itself such a path, empty for
-/// the main file's folder).
-pub(super) fn resolve(folder: &str, written: &str) -> Result<String, PathFault> {
+/// the main file's folder), for a file that ends in `ending`.
+pub(super) fn resolve(folder: &str, written: &str, ending: &'static str) -> Result<String, PathFault> {
     if written.contains('\\') {
         return Err(PathFault::Backslash);
     }
@@ -37,12 +46,16 @@ pub(super) fn resolve(folder: &str, written: &str) -> Result<String, PathFault> 
                     return Err(PathFault::Outside);
                 }
             }
+            name if name.starts_with('.') => return Err(PathFault::Hidden),
             name if is_file_name(name) => parts.push(name),
             _ => return Err(PathFault::NotAName),
         }
     }
     if written.ends_with("/..") || written.ends_with("/.") || parts.is_empty() {
         return Err(PathFault::NotAName);
+    }
+    if !written.to_ascii_lowercase().ends_with(ending) {
+        return Err(PathFault::Ending(ending));
     }
     Ok(parts.join("/"))
 }
@@ -74,7 +87,21 @@ fn is_file_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathFault, resolve};
+    use super::{DEFINITION, LIST, PathFault};
+
+    fn resolve(folder: &str, written: &str) -> Result<String, PathFault> {
+        let ending = if written.ends_with(".txt") { LIST } else { DEFINITION };
+        super::resolve(folder, written, ending)
+    }
+
+    #[test]
+    fn secrets_and_exports_are_not_read_through_a_definition() {
+        for hidden in [".git/config.uld", ".env", "a/.secret.uld", "..."] {
+            assert_eq!(resolve("", hidden), Err(PathFault::Hidden), "{hidden}");
+        }
+        assert_eq!(resolve("", "contacts.csv"), Err(PathFault::Ending(DEFINITION)));
+        assert_eq!(resolve("", "id_rsa"), Err(PathFault::Ending(DEFINITION)));
+    }
 
     #[test]
     fn paths_stay_below_the_main_folder() {

@@ -109,7 +109,7 @@ impl Checker<'_> {
     /// A file of records is a bare stem: no folder, no ending.
     fn stem(&mut self, source: SourceId, text: &Text) {
         let value = text.value.trim();
-        let plain = super::path::resolve("", value).is_ok_and(|path| path == value);
+        let plain = super::path::resolve("", value, "").is_ok_and(|path| path == value);
         if !plain || value.contains(['/', '.', '\\', ':']) {
             let stem = value.rsplit(['/', '\\', ':']).next().unwrap_or("");
             let stem = stem.split('.').next().unwrap_or("").to_owned();

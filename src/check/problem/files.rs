@@ -88,6 +88,16 @@ impl FileProblem {
             PathProblem::Path(PathFault::Backslash) => {
                 (format!("write `{}`", self.path.replace('\\', "/")), below.to_owned())
             }
+            PathProblem::Path(PathFault::Hidden) => (
+                "begins with a point".to_owned(),
+                "Settings and secrets are kept in such files and folders, and a message might quote them.".to_owned(),
+            ),
+            PathProblem::Path(PathFault::Ending(ending)) => (
+                format!("does not end in `{ending}`"),
+                "A definition's files end in `.uld`, those of lists in `.txt`: nothing else in the folder is read \
+                 through a definition, since a message might quote it."
+                    .to_owned(),
+            ),
             PathProblem::Path(PathFault::NotAName) => ("no name of a file".to_owned(), below.to_owned()),
             PathProblem::File(FileFault::NotFound) => (
                 "there is no such file".to_owned(),
