@@ -106,6 +106,9 @@ fn date_form(written: &str) -> Result<DateForm, FormFault> {
     if !literal.is_empty() {
         parts.push(DatePart::Literal(literal));
     }
+    if parts.iter().all(|part| matches!(part, DatePart::Literal(_))) {
+        return Err(FormFault::Letters(written.trim().to_owned()));
+    }
     let has = |part: &DatePart| parts.contains(part);
     if !has(&DatePart::Month) && !has(&DatePart::MonthName) {
         let capitals = right_capitals(written);

@@ -101,9 +101,11 @@ impl<'a> Run<'a> {
             summary.merge(std::mem::take(&mut job.summary));
             Ok(())
         };
+        let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = match self.threads {
-            0 => thread::available_parallelism().map_or(1, std::num::NonZero::get),
-            some => some,
+            0 => cores,
+            // More than four a core help nobody, and a thousand would need memory that a small machine lacks.
+            some => some.min(cores * 4),
         };
         let ended = if threads == 1 {
             crew.alone(input, &mut take)
