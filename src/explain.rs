@@ -22,7 +22,7 @@ use crate::text::source::Sources;
 use crate::wording::outcome::next_step;
 use crate::wording::value::{destination, stage_title, title};
 
-pub use tree::{Fact, FactState, Line};
+pub use tree::{Fact, FactState, Line, Window};
 
 /// One record, judged, with all that is needed to say why.
 #[derive(Clone, Copy)]

@@ -15,6 +15,8 @@ mod recovery;
 mod splitter;
 mod token;
 
+use std::cell::Cell;
+
 use crate::text::span::{Place, SourceId, Span};
 use builder::Builder;
 use document::{At, Broken, Comment, DefinitionKind, Document, Item};
@@ -31,6 +33,8 @@ const DEPTH_LIMIT: usize = 64;
 const HIDDEN_LIMIT: usize = 100;
 /// Bytes parsed again to find further mistakes, beside the text's own length.
 const BUDGET: usize = 1024 * 1024;
+/// Bytes parsed again to try corrections.
+const TRIALS: usize = 4 * 1024 * 1024;
 
 /// A text, read: the tree of what could be, and the problems of what could not.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +60,7 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
         problems: Vec::new(),
         text,
         hidden: Vec::new(),
-        budget: Budget(BUDGET + text.len()),
+        budget: Budget { again: BUDGET + text.len(), trials: Cell::new(TRIALS) },
     };
     for (at, character) in hidden.iter().take(HIDDEN_LIMIT) {
         let at = Place::new(source, Span::new(*at, at + character.len_utf8()));

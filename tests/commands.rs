@@ -1,11 +1,6 @@
 //! The commands from outside: columns, forms and exit codes, to the letter, on the project's own examples.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may stop where it stands"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::fs;
 use std::io::{Read, Write};
@@ -340,4 +335,76 @@ fn data_problems_name_the_field_and_the_nearest_header() {
         assert!(said.starts_with(code), "{said}");
         insta::assert_snapshot!(code, said);
     }
+}
+
+#[test]
+fn what_to_ask_hangs_on_the_record_alone() {
+    let definition = "\
+field decision_maker: yes/no
+field came_back: yes/no
+field recycled_on: date
+lifecycle inquiry, lead
+  aside nurture
+  rest in nurture for 2 weeks from recycled_on, unless came_back
+lead when decision_maker
+  if no: stay
+";
+    let rests = "2026-11-20";
+    let rested = "2026-01-01";
+    for rows in [[rests, rested, rests], [rested, rests, rested]] {
+        let records = format!("recycled_on\n{}\n", rows.join("\n"));
+        let folder = Folder::new(&[("d.uld", definition), ("r.csv", &records)]);
+        let output = text(&folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF]).stdout);
+        for (line, recycled) in output.lines().skip(1).zip(rows) {
+            let asked = if recycled == rests { "decision_maker;came_back" } else { "decision_maker" };
+            assert_eq!(line.split(',').nth(4), Some(asked), "recycled on {recycled}: {line}");
+        }
+    }
+}
+
+#[test]
+fn large_files_of_other_encodings_are_read() {
+    let folder = Folder::new(&[("d.uld", "field city: text\nlead when city is \"München\"\n")]);
+    let mut utf16 = vec![0xff, 0xfe];
+    let mut windows = Vec::new();
+    let row = "München;some more text\r\n";
+    for line in std::iter::once("city;x\r\n").chain(std::iter::repeat_n(row, 60_000)) {
+        utf16.extend(line.encode_utf16().flat_map(u16::to_le_bytes));
+        windows.extend(line.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()));
+    }
+    fs::write(folder.path("utf16.csv"), utf16).unwrap();
+    fs::write(folder.path("windows.csv"), windows).unwrap();
+    for arguments in [vec!["utf16.csv"], vec!["windows.csv", "--encoding", "windows-1252"]] {
+        let mut all = vec!["eval", "d.uld"];
+        all.extend(&arguments);
+        all.extend(["--as-of", AS_OF]);
+        let output = folder.uld(&all);
+        assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+        let leads = text(&output.stdout).lines().filter(|line| line.contains(",lead,")).count();
+        assert_eq!(leads, 60_000, "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_last_day_of_all_is_a_day_in_every_time_zone() {
+    for zone in ["America/Los_Angeles", "Asia/Tokyo", "UTC"] {
+        let definition = format!(
+            "definition \"Test\"\n  time zone \"{zone}\"\nfield final: date and time\nlead when final is after 2026-01-01\n"
+        );
+        let folder = Folder::new(&[
+            ("d.uld", &definition),
+            ("r.csv", "final\n9999-12-31 23:59:59\n0001-01-01 00:00:00\n"),
+        ]);
+        let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF]);
+        assert_eq!(text(&output.stdout).lines().nth(1), Some("1,lead,,,,,"), "{zone}");
+        assert_eq!(text(&output.stdout).lines().nth(2), Some("2,,,,,,"), "{zone}");
+    }
+}
+
+#[test]
+fn a_form_of_dates_may_hold_words() {
+    let definition = "field seen: date and time\n  written as \"YYYY-MM-DD HH:mm:ss UTC\"\nlead when seen is in the past\n";
+    let folder = Folder::new(&[("d.uld", definition), ("r.csv", "seen\n2021-04-01 17:32:47 UTC\n")]);
+    let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF]);
+    assert_eq!(text(&output.stdout).lines().nth(1), Some("1,lead,,,,,"), "{}", text(&output.stderr));
 }

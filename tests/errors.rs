@@ -2,12 +2,7 @@
 //! snapshot beside it; a page in docs/diagnostics explains it. `cargo insta review`, or INSTA_UPDATE=always, renews the
 //! snapshots; read them before you keep them.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test may stop where it stands"
-)]
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test may stop where it stands")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -460,3 +460,9 @@ fn long_and_deep_ones_end() {
     let list = format!("list a: \"x\"{}", ", \"x\"".repeat(20_000));
     canonical(&list);
 }
+
+#[test]
+fn hidden_characters_stay_visible() {
+    let text = "field industry: text\nlead when industry is \"Soft\\u{200B}ware\"\n";
+    stays(text);
+}

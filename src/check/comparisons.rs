@@ -42,7 +42,7 @@ pub(super) struct Found {
 impl Checker<'_> {
     /// A comparison.
     pub(super) fn comparison(&mut self, scope: &Scope, comparison: &Comparison) -> Option<NodeId> {
-        let whole = comparison.operand.at.0.to(relation_end(comparison));
+        let whole = self.with_ago(scope, comparison, comparison.operand.at.0.to(relation_end(comparison)));
         let found = self.operand(scope, comparison, whole)?;
         let kind = found.typed.kind()?;
         let operator = Operator::of(&comparison.relation);
@@ -83,6 +83,22 @@ impl Checker<'_> {
         let test = Test { operand: found.operand, relation };
         let node = self.push(NodeKind::Test(test), place);
         Some(if comparison.negated != missing { self.push(NodeKind::Not(node), place) } else { node })
+    }
+
+    /// `is more than 6 months ago` ends with its last word, which has no node of its own.
+    fn with_ago(&self, scope: &Scope, comparison: &Comparison, whole: Span) -> Span {
+        if !matches!(comparison.relation, Written::MoreThanAgo(_)) {
+            return whole;
+        }
+        let text = self.sources.get(scope.source).map_or("", |source| source.text());
+        let rest = text.get(whole.end as usize..).unwrap_or("");
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
+        match rest.get(blanks..blanks + 3) {
+            Some(word) if word.eq_ignore_ascii_case("ago") => {
+                Span { end: whole.end + blanks as u32 + 3, ..whole }
+            }
+            Some(_) | None => whole,
+        }
     }
 
     /// What is compared.

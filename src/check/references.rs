@@ -392,8 +392,24 @@ impl Checker<'_> {
         let second_declared = self.names.get(&second.key).map(|entry| entry.text.clone());
         let filler = matches!(
             first.key.as_str(),
-            "has" | "have" | "had" | "with" | "be" | "being" | "was" | "are" | "a" | "an" | "the"
+            "has"
+                | "have"
+                | "had"
+                | "with"
+                | "be"
+                | "being"
+                | "was"
+                | "are"
+                | "a"
+                | "an"
+                | "the"
+                | "either"
+                | "both"
         );
+        // `fit ICP`: the verb is `fits`.
+        let fits = matches!(first.key.as_str(), "fit" | "fitting" | "meets" | "matching")
+            && self.names.get(&second.key).is_some();
+        let found = if fits { Some(format!("fits {}", second.text)) } else { found };
         self.report(NameProblem::TwoNames {
             place: Place::new(scope.source, first.at.0.to(second.at.0)),
             first: first.text.clone(),

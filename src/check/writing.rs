@@ -64,13 +64,21 @@ const PARTS: [(&str, DatePart); 11] = [
     ("Z", DatePart::Offset),
 ];
 
+/// Whether letters stand for themselves: they do unless somebody may have meant a part of a date by them.
+fn is_literal_word(letters: &str) -> bool {
+    let small = letters.to_lowercase();
+    let meant = ["mon", "day", "year", "hour", "min", "sec"].iter().any(|word| small.contains(word));
+    !meant && small.chars().any(|letter| !"ymdhsapzt".contains(letter))
+}
+
 fn date_form(written: &str) -> Result<DateForm, FormFault> {
     let mut parts: Vec<DatePart> = Vec::new();
     let mut rest = written.trim();
     let mut literal = String::new();
     while let Some(first) = rest.chars().next() {
         let part = PARTS.iter().find(|(word, _)| rest.starts_with(word));
-        // `T` between a date and a time is the only letter that stands for itself.
+        let letters: String = rest.chars().take_while(|letter| letter.is_alphabetic()).collect();
+        // `T` between a date and a time stands for itself, and so does a word such as `UTC`.
         let alone = first == 'T' && !rest.chars().nth(1).is_some_and(char::is_lowercase);
         if let Some((word, part)) = part {
             if !literal.is_empty() {
@@ -81,8 +89,10 @@ fn date_form(written: &str) -> Result<DateForm, FormFault> {
             }
             parts.push(part.clone());
             rest = rest.get(word.len()..).unwrap_or("");
+        } else if is_literal_word(&letters) {
+            literal.push_str(&letters);
+            rest = rest.get(letters.len()..).unwrap_or("");
         } else if first.is_alphabetic() && !alone {
-            let letters: String = rest.chars().take_while(|letter| letter.is_alphabetic()).collect();
             let capitals = right_capitals(written);
             return Err(match date_form_parts(&capitals) {
                 true if capitals != written => FormFault::SmallLetters(capitals),
@@ -294,7 +304,9 @@ mod tests {
         );
         assert!(matches!(date_form("MM/YYYY"), Err(FormFault::Lacks(_))));
         assert_eq!(date_form("MM/DD/YYYY hh:mm"), Err(FormFault::HalfDay));
-        assert!(matches!(date_form("quarter"), Err(FormFault::Letters(_))));
+        assert!(matches!(date_form("quarter"), Err(FormFault::Lacks(_))));
+        assert!(matches!(date_form("DD month YYYY"), Err(FormFault::Letters(_))));
+        assert!(date_form("YYYY-MM-DD HH:mm UTC").is_ok());
         assert_eq!(date_form("MM/MM/YYYY"), Err(FormFault::Twice("MM".to_owned())));
     }
 

@@ -35,7 +35,7 @@ pub enum MessageFormat {
     Json,
 }
 
-/// After so many problems with the same code the corrected line and the reason are not repeated.
+/// After so many problems with the same code the reason is not repeated.
 const TAUGHT: usize = 3;
 /// How many problems are shown; the others are counted.
 const SHOWN: usize = 1_000;
@@ -85,9 +85,6 @@ fn draw(text: &mut String, problem: &Diagnostic, sources: &Sources, pen: Pen, te
     };
     head(text, problem, sources, pen, style);
     excerpt::draw(text, &problem.labels, sources, pen, style);
-    if !teach {
-        return;
-    }
     for (index, correction) in problem.write.iter().enumerate() {
         let word = if index == 0 { "Write:" } else { "Or:" };
         let mut word = format!("{word:<6}");
@@ -98,7 +95,9 @@ fn draw(text: &mut String, problem: &Diagnostic, sources: &Sources, pen: Pen, te
             word = " ".repeat(6);
         }
     }
-    why(text, problem, pen);
+    if teach {
+        why(text, problem, pen);
+    }
 }
 
 /// The first line: code, title, and at the right where it is; a long title goes on below.

@@ -46,10 +46,11 @@ pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
     }
 }
 
-/// What the questions of a record hang on: the stage, whether the date of rest is open, and every node's answer.
+/// What the questions of a record hang on: the stage, whether it rests and whether the date of rest is open, and every
+/// node's answer.
 fn pattern(judge: &Judge<'_>, stage: StageId, row: usize) -> Vec<u64> {
-    let rest = u64::from(judge.rest_window.at(row) == Answer::Unknown);
-    let mut key = vec![u64::from(stage.0) << 1 | rest];
+    let rest = (judge.rests.at(row) as u64) << 2 | judge.rest_window.at(row) as u64;
+    let mut key = vec![u64::from(stage.0) << 4 | rest];
     let (word, bit) = (row / 64, row % 64);
     for nodes in judge.nodes.chunks(32) {
         let two_bits = |answers: &Answers| {

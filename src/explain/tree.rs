@@ -9,7 +9,7 @@ use crate::evaluate::answers::Answer;
 use crate::evaluate::batch::CellState;
 use crate::model::condition::{Node, NodeKind, Operand};
 use crate::model::ids::{FieldId, NodeId, RuleId, StageId};
-use crate::wording::value::field_title;
+use crate::wording::value::{field_title, value as value_text};
 
 /// A line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,14 +22,25 @@ pub struct Line {
     pub words: String,
     /// The cells it looked at.
     pub facts: Vec<Fact>,
-    /// The computed dates of a window, both included.
-    pub window: Option<(Option<Date>, Option<Date>)>,
+    /// The computed dates of a window.
+    pub window: Option<Window>,
     /// The reason beside it.
     pub because: Option<String>,
     /// Unknown, but the answer above is settled without it.
     pub irrelevant: bool,
     /// What is below it was drawn before.
     pub above: bool,
+}
+
+/// The computed dates of a test, both included; an end that is not there is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first day.
+    pub first: Option<Date>,
+    /// The last day.
+    pub last: Option<Date>,
+    /// The test asks for the days outside: `is not within …`.
+    pub outside: bool,
 }
 
 /// A cell that a condition looked at.
@@ -41,6 +52,8 @@ pub struct Fact {
     pub value: Option<String>,
     /// What was read.
     pub state: FactState,
+    /// What it may be, while the rows that decide it are not settled; none for no value.
+    pub candidates: Vec<Option<String>>,
 }
 
 /// What was read of a cell.
@@ -147,7 +160,7 @@ fn walk(subject: Subject<'_>, mut stack: Vec<Pending>, drawn: &mut Drawn, lines:
             NodeKind::Stage(_) => {}
             NodeKind::Test(test) => {
                 line.facts.extend(fact(subject, test.operand));
-                line.window = subject.plan.window_dates(pending.node).or_else(|| inner_window(subject, node));
+                line.window = window(subject, pending.node, node);
             }
         }
         lines.push(line);
@@ -194,17 +207,20 @@ fn inner<'a>(subject: Subject<'a>, node: &'a Node) -> &'a Node {
     node
 }
 
-fn inner_window(subject: Subject<'_>, node: &Node) -> Option<(Option<Date>, Option<Date>)> {
-    match &node.kind {
-        NodeKind::Not(part) => subject.plan.window_dates(*part),
+/// The dates of a date test, or of the one that this is the opposite of.
+fn window(subject: Subject<'_>, id: NodeId, node: &Node) -> Option<Window> {
+    let (tested, outside) = match &node.kind {
+        NodeKind::Not(part) => (*part, true),
         NodeKind::All(_)
         | NodeKind::Any(_)
         | NodeKind::AtLeast { .. }
         | NodeKind::AssumeIfUnknown { .. }
         | NodeKind::Rule(_)
         | NodeKind::Stage(_)
-        | NodeKind::Test(_) => None,
-    }
+        | NodeKind::Test(_) => (id, false),
+    };
+    let (first, last) = subject.plan.window_dates(tested)?;
+    Some(Window { first, last, outside })
 }
 
 /// The words of the definition, on one line.
@@ -228,7 +244,14 @@ fn fact(subject: Subject<'_>, operand: Operand) -> Option<Fact> {
         None => subject.batch.value_text(subject.plan, field, subject.row),
     };
     let state = if decided.is_some() { FactState::Decided } else { state(subject, field) };
-    Some(Fact { title: field_title(subject.program, field), value, state })
+    let candidates = match decided {
+        Some(decided) if !decided.is_decided(subject.row) => decided
+            .candidates(subject.row)
+            .map(|candidate| candidate.map(|candidate| value_text(subject.program, Some(field), candidate)))
+            .collect(),
+        Some(_) | None => Vec::new(),
+    };
+    Some(Fact { title: field_title(subject.program, field), value, state, candidates })
 }
 
 fn state(subject: Subject<'_>, field: FieldId) -> FactState {

@@ -10,6 +10,7 @@ use crate::syntax::document::{
 };
 use crate::text::source::Source;
 use crate::text::span::Span;
+use crate::text::visible::is_hidden;
 
 /// Words that no name can be without brackets.
 const RESERVED: &str = "after all and any assume at because before between contains does ends exactly first fits if is \
@@ -196,7 +197,16 @@ impl Writer<'_> {
 
 /// In straight quotes, with each quote inside twice.
 fn quoted(text: &Text) -> String {
-    format!("\"{}\"", text.value.replace('"', "\"\""))
+    let mut quoted = String::from("\"");
+    for character in text.value.chars() {
+        match character {
+            '"' => quoted.push_str("\"\""),
+            hidden if is_hidden(hidden) => quoted.push_str(&format!("\\u{{{:04X}}}", u32::from(hidden))),
+            seen => quoted.push(seen),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 fn or_other_values(line: &mut Line, or_other: bool) -> &mut Line {

@@ -3,9 +3,13 @@
 //! Bytes that stand for no character come out as `0xFF`, which is never part of UTF-8: the cell that holds them is
 //! then found to be no text, as it would be in a UTF-8 file, and nothing is replaced silently.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
+
+/// The least room that is decoded into, in bytes.
+const SMALL: usize = 16;
 
 /// Reads `inner` as UTF-8.
 pub struct Decode<R> {
@@ -17,6 +21,8 @@ pub struct Decode<R> {
     end: usize,
     ended: bool,
     finished: bool,
+    /// Text that was decoded for a reader with little room left, and is not yet given out.
+    spill: VecDeque<u8>,
 }
 
 impl<R: Read> Decode<R> {
@@ -30,6 +36,7 @@ impl<R: Read> Decode<R> {
             end: 0,
             ended: false,
             finished: false,
+            spill: VecDeque::new(),
         }
     }
 
@@ -60,13 +67,22 @@ impl<R: Read> Decode<R> {
 
 impl<R: Read> Read for Decode<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if out.len() < 16 {
-            return if out.is_empty() {
-                Ok(0)
-            } else {
-                Err(io::Error::other("a buffer too small to decode into"))
-            };
+        if out.is_empty() {
+            return Ok(0);
         }
+        if self.spill.is_empty() && out.len() < SMALL {
+            // A character needs up to four bytes, and a decoder may want to see room for more than one.
+            let mut room = [0; SMALL];
+            let count = self.decode(&mut room)?;
+            self.spill.extend(room.iter().take(count));
+        }
+        if self.spill.is_empty() { self.decode(out) } else { self.spill.read(out) }
+    }
+}
+
+impl<R: Read> Decode<R> {
+    /// Decodes into `out`, which has room for at least [`SMALL`] bytes; 0 at the end.
+    fn decode(&mut self, out: &mut [u8]) -> io::Result<usize> {
         loop {
             if self.finished {
                 return Ok(0);

@@ -11,11 +11,13 @@
 
 mod clauses;
 mod comparisons;
+mod elsewhere;
 mod general;
 mod heads;
 mod joiners;
 mod scene;
 mod times;
+mod trial;
 mod values;
 
 pub(super) use clauses::starts_clause;
@@ -27,7 +29,7 @@ use super::problem::Problem;
 type Entry = fn(&Scene<'_>) -> Option<Problem>;
 
 /// The known mistakes, the more certain ones first.
-const TABLE: [Entry; 41] = [
+const TABLE: [Entry; 61] = [
     values::open_text,
     values::other_quotes,
     heads::hyphen_in_name,
@@ -43,6 +45,26 @@ const TABLE: [Entry; 41] = [
     joiners::other_bullet,
     clauses::wrong_clause,
     joiners::line_without_bullet,
+    elsewhere::apostrophe,
+    elsewhere::equal_to,
+    elsewhere::numbered,
+    elsewhere::parenthesised_values,
+    elsewhere::bare_values,
+    elsewhere::values_joined_by_sign,
+    elsewhere::any_value,
+    elsewhere::loose_window,
+    elsewhere::day_ago,
+    elsewhere::clock,
+    elsewhere::split_thousands,
+    elsewhere::currency_twice,
+    elsewhere::currency_word,
+    elsewhere::outcome_without_verb,
+    elsewhere::bare_truth,
+    elsewhere::blank_before_operator,
+    elsewhere::bulleted_values,
+    elsewhere::list_on_one_line,
+    elsewhere::version_short,
+    elsewhere::never_been,
     comparisons::compared_with_truth,
     comparisons::sign,
     comparisons::greater_than,
@@ -68,10 +90,15 @@ const TABLE: [Entry; 41] = [
     joiners::other_joiner,
     general::other_spelling,
     general::misspelt,
-    general::sign_left_out,
+    trial::by_trial,
 ];
 
 /// What is wrong where the parser stopped.
 pub(super) fn explain(scene: &Scene<'_>) -> Problem {
+    trial::completed(scene, first(scene), first)
+}
+
+/// What the first entry says that knows the mistake.
+fn first(scene: &Scene<'_>) -> Problem {
     TABLE.iter().find_map(|entry| entry(scene)).unwrap_or_else(|| general::unexpected(scene))
 }

@@ -352,8 +352,64 @@ pub enum Problem {
     OtherQuotes {
         /// The text.
         at: Place,
-        /// As it should be.
-        write: String,
+        /// The edits that mend it.
+        fix: Vec<Edit>,
+    },
+    /// S129: `column: "A"`, `fits ICP.`
+    #[error("`{written}` does not belong here")]
+    TooMuch {
+        /// The word or sign.
+        at: Place,
+        /// As written.
+        written: String,
+        /// The edits that mend it.
+        fix: Vec<Edit>,
+    },
+    /// S129: `column "A", "B"`.
+    #[error("`{missing}` is missing here")]
+    LeftOut {
+        /// What stands in its place.
+        at: Place,
+        /// The word or sign.
+        missing: String,
+        /// The edits that mend it.
+        fix: Vec<Edit>,
+    },
+    /// S129: `if no: nurture`.
+    #[error("`{place}` is a place; what happens with it?")]
+    OutcomeWithoutVerb {
+        /// The place's name.
+        at: Place,
+        /// As written.
+        place: String,
+        /// `recycle to`, `move to`.
+        fixes: Vec<Vec<Edit>>,
+    },
+    /// S113: `1 AND (2 OR 3)`.
+    #[error("Criteria have no numbers")]
+    NumberedCriterion {
+        /// The number.
+        at: Place,
+        /// As written.
+        number: String,
+    },
+    /// S602: `is 3 days ago`.
+    #[error("`{written}` is one day; say which side of it")]
+    DayAgo {
+        /// The words.
+        at: Place,
+        /// As written.
+        written: String,
+        /// `within the last`, `more than … ago`.
+        fixes: Vec<Vec<Edit>>,
+    },
+    /// Any of these, with corrections that mend the rest of its line too.
+    #[error("{first}")]
+    Completed {
+        /// The problem.
+        first: Box<Problem>,
+        /// The edits, one list for each way; empty when none helps.
+        ways: Vec<Vec<Edit>>,
     },
     /// S129: anything that cannot stand where it stands.
     #[error("I did not expect {found} here")]

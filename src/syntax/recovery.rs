@@ -9,6 +9,8 @@
 //!   - employees over 500              - employees over 500
 //! ```
 
+use std::cell::Cell;
+
 use super::document::{DefinitionKind, Name};
 use super::mistakes::{Scene, explain, near_starter, starts_clause};
 use super::parser::parse_piece;
@@ -21,7 +23,12 @@ use crate::text::span::{SourceId, Span};
 const ROUNDS: usize = 20;
 
 /// Bytes that may be parsed again in one text, so that a long text full of mistakes does not take long.
-pub(super) struct Budget(pub usize);
+pub(super) struct Budget {
+    /// To find the next mistake.
+    pub again: usize,
+    /// To try corrections.
+    pub trials: Cell<usize>,
+}
 
 /// The mistakes of the piece `text`, which could not be parsed; and the kind that it was probably meant to be.
 pub(super) fn mistakes(
@@ -41,7 +48,7 @@ pub(super) fn mistakes(
         if round > 0 && at_end {
             break;
         }
-        let scene = Scene::new(source, base, &text, kind, failure);
+        let scene = Scene::new(source, base, &text, kind, failure, &budget.trials);
         let problem = explain(&scene);
         let line = scene.stopped_on_line();
         let lines = Lines::of(&text, kind);
@@ -63,11 +70,20 @@ pub(super) fn mistakes(
                 fix.iter().map(|edit| lines.logical(lines.line_of(edit.place.span.start as usize - base))),
             );
         }
+        // The bullets below what is taken out belong to it: alone they would be mistakes that nobody made.
+        if matches!(kind, DefinitionKind::Field | DefinitionKind::List) {
+            let own = lines.lines.iter().filter(|line| line.logical > logical);
+            gone.extend(
+                own.take_while(|line| line.bullet.is_some()).map(|line| line.logical).filter(|_| {
+                    logical == 0 || kind == DefinitionKind::List || lines.has_rows(&text, logical)
+                }),
+            );
+        }
         problems.push(problem);
-        if stop || budget.0 < text.len() {
+        if stop || budget.again < text.len() {
             break;
         }
-        budget.0 -= text.len();
+        budget.again -= text.len();
         gone.sort_unstable();
         gone.dedup();
         let mut next = Some(text.clone());
@@ -153,6 +169,13 @@ impl Lines {
 
     fn logical(&self, line: usize) -> usize {
         self.lines.get(line).map_or(0, |line| line.logical)
+    }
+
+    /// Whether the line is `decided by`, whose rows follow.
+    fn has_rows(&self, text: &str, logical: usize) -> bool {
+        let span = self.lines.get(logical).map_or(Span::default(), |line| line.span);
+        let line = text.get(span.start as usize..span.end as usize).unwrap_or_default().trim_start();
+        line.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("decided"))
     }
 
     fn line_of(&self, offset: usize) -> usize {

@@ -3,7 +3,9 @@
 use super::condition::condition;
 use super::value::{destination, duration, who};
 use crate::model::ids::NodeId;
-use crate::model::lifecycle::{Action, NextStep, Outcome, OutcomeList, OutcomeRef, Promise, Term};
+use crate::model::lifecycle::{
+    Action, Destination, NextStep, Outcome, OutcomeList, OutcomeRef, Promise, Term,
+};
 use crate::model::program::Program;
 
 /// What happens next with a contact; empty when nothing does.
@@ -13,8 +15,9 @@ use crate::model::program::Program;
 pub fn next_step(program: &Program, next: &NextStep) -> String {
     let mut said = String::new();
     if let (Some(until), Some(rest)) = (next.rests_until, &program.lifecycle.rest) {
-        let aside = destination(program, crate::model::lifecycle::Destination::Aside(rest.aside));
-        said = format!("Rests in {aside} until {until}");
+        let aside = destination(program, Destination::Aside(rest.aside));
+        let last = until.yesterday().unwrap_or(until);
+        said = format!("Rests in {aside} through {last}");
     }
     if let Some(line) = next.applies.and_then(|line| outcome_line(program, line)) {
         said = outcome(program, line);

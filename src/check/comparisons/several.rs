@@ -227,13 +227,16 @@ impl Checker<'_> {
         let place = scope.place(text.at);
         let value = text.value.trim();
         if substring {
-            let letters = value.chars().count();
-            if letters <= 4 && value.chars().all(char::is_alphabetic) {
+            let words = words_around(value);
+            if !words.is_empty() {
+                let operator = scope.place(comparison.operator_at);
+                let whole = self.sources.words(operator).replace(" the texts", "").replace(" the text", "");
                 self.report(ConditionProblem::LettersInside {
                     place,
                     text: text.value.clone(),
-                    operator: scope.place(comparison.operator_at),
-                    negated: comparison.negated,
+                    operator,
+                    whole,
+                    words,
                 });
             }
             return true;
@@ -274,4 +277,65 @@ impl Checker<'_> {
         }
         Some(texts.iter().map(|text| text.value.clone()).collect())
     }
+}
+
+/// Words of job titles and company names, in which short texts are found by accident.
+const COMMON_WORDS: [&str; 48] = [
+    "director",
+    "doctor",
+    "contractor",
+    "factory",
+    "security",
+    "digital",
+    "recruiter",
+    "university",
+    "coordinator",
+    "cook",
+    "president",
+    "product",
+    "project",
+    "production",
+    "email",
+    "retail",
+    "training",
+    "development",
+    "equipment",
+    "segment",
+    "review",
+    "department",
+    "partner",
+    "device",
+    "executive",
+    "marketing",
+    "manager",
+    "management",
+    "engineer",
+    "engineering",
+    "technician",
+    "assistant",
+    "accountant",
+    "consultant",
+    "analyst",
+    "architect",
+    "scientist",
+    "social",
+    "special",
+    "specialist",
+    "operations",
+    "supervisor",
+    "administrator",
+    "representative",
+    "international",
+    "industrial",
+    "chris",
+    "charles",
+];
+
+/// Up to two common words that have these letters in them and are not the text itself.
+fn words_around(text: &str) -> Vec<&'static str> {
+    let letters = text.to_lowercase();
+    if letters.is_empty() || !letters.chars().all(char::is_alphabetic) {
+        return Vec::new();
+    }
+    COMMON_WORDS.into_iter().filter(|word| *word != letters && word.contains(&letters)).take(2).collect()
 }

@@ -85,7 +85,7 @@ pub(crate) enum ConditionProblem {
     NoWord { place: Place, text: String, field: String, operator: Place },
     /// W309
     #[error("The letters of \"{text}\" also occur inside other words")]
-    LettersInside { place: Place, text: String, operator: Place, negated: bool },
+    LettersInside { place: Place, text: String, operator: Place, whole: String, words: Vec<&'static str> },
     /// C315
     #[error("`{events}` have no date")]
     EventsWithoutDate {
@@ -243,16 +243,13 @@ impl ConditionProblem {
                 .label(*place, "no letter or digit")
                 .edits(vec![Edit { place: operator.after(), text: " the text".to_owned() }])
                 .why("`contains` compares whole words; `contains the text` finds any letters and signs."),
-            ConditionProblem::LettersInside { place, text, operator, negated } => {
-                let words = if *negated { "does not contain" } else { "contains" };
-                let span = Span { start: operator.span.start, end: place.span.end };
-                let found = new("W309").label(*place, "substring");
-                let found = if operator.span.end <= place.span.start && place.span.start - operator.span.end <= 40 {
-                    found.replace(Place::new(place.source, span), format!("{words} \"{text}\""))
-                } else {
-                    found
-                };
-                found.why("The letters of \"cto\" are inside \"director\" and \"doctor\". `contains` without `the text` looks for whole words.")
+            ConditionProblem::LettersInside { place, text, operator, whole, words } => {
+                let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+                let why = format!(
+                    "The letters of \"{text}\" are inside {}. `contains` without `the text` looks for whole words.",
+                    listed(&quoted, "and")
+                );
+                new("W309").label(*place, "substring").replace(*operator, whole.clone()).why(why)
             }
             ConditionProblem::EventsWithoutDate { place, events, declared, what, date } => {
                 let found = new("C315").label(*place, format!("{what} needs a date")).label(*declared, "declared here");
@@ -284,7 +281,7 @@ impl ConditionProblem {
                 .label(*place, format!("a blank `{field}` may be anything"))
                 .edits(vec![Edit { place: place.after(), text: format!(" and {field} is known") }])
                 .edits(vec![Edit { place: place.after(), text: " assume yes if unknown".to_owned() }])
-                .why("Many CRM filters count a blank as yes here. Say which you mean, or mark the field `required`; `uld inspect` counts the blanks."),
+                .why("Many CRM filters count a blank as yes here. Say which you mean, or mark the field `required`."),
         }
     }
 }

@@ -161,7 +161,9 @@ impl NameProblem {
                     found.label(*place, "one name, or a missing `and`?")
                 };
                 if let Some(joined) = joined {
-                    found = found.replace(*place, shown(joined));
+                    // `fits ICP` is no name that needs brackets.
+                    let fits = joined.starts_with("fits ");
+                    found = found.replace(*place, if fits { joined.clone() } else { shown(joined) });
                 } else if *filler {
                     found = found.replace(*place, shown(second));
                 } else {

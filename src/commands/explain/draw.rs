@@ -8,8 +8,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::commands::report::wrap;
 use crate::commands::terminal::{Pen, Style};
 use crate::evaluate::answers::Answer;
-use crate::explain::{Explanation, Fact, FactState, Line};
+use crate::explain::{Explanation, Fact, FactState, Line, Window};
 use crate::text::visible::visible;
+use crate::wording::value::list;
 
 /// Columns that an answer takes: `unknown` and two blanks.
 const ANSWER: usize = 9;
@@ -91,13 +92,7 @@ fn below(text: &mut String, words: &str, indent: usize, pen: Pen) {
 
 fn notes(line: &Line) -> Vec<String> {
     let mut notes: Vec<String> = line.facts.iter().map(fact).collect();
-    match line.window {
-        Some((Some(first), Some(last))) if first == last => notes.push(format!("on {first}")),
-        Some((Some(first), Some(last))) => notes.push(format!("{first} to {last}")),
-        Some((Some(first), None)) => notes.push(format!("{first} or later")),
-        Some((None, Some(last))) => notes.push(format!("{last} or earlier")),
-        Some((None, None)) | None => {}
-    }
+    notes.extend(line.window.and_then(days));
     if line.irrelevant {
         notes.push("changes nothing".to_owned());
     }
@@ -107,6 +102,22 @@ fn notes(line: &Line) -> Vec<String> {
     notes
 }
 
+/// The days that answer a test with yes.
+fn days(window: Window) -> Option<String> {
+    let Window { first, last, outside } = window;
+    match (first, last, outside) {
+        (Some(first), Some(last), false) if first == last => Some(format!("on {first}")),
+        (Some(first), Some(last), false) => Some(format!("{first} to {last}")),
+        (Some(first), None, false) => Some(format!("{first} or later")),
+        (None, Some(last), false) => Some(format!("{last} or earlier")),
+        (Some(first), Some(last), true) if first == last => Some(format!("any day but {first}")),
+        (Some(first), Some(last), true) => Some(format!("before {first} or after {last}")),
+        (Some(first), None, true) => Some(format!("before {first}")),
+        (None, Some(last), true) => Some(format!("after {last}")),
+        (None, None, _) => None,
+    }
+}
+
 fn fact(fact: &Fact) -> String {
     let value = fact.value.as_deref().map(visible).unwrap_or_default();
     let said = match fact.state {
@@ -114,8 +125,19 @@ fn fact(fact: &Fact) -> String {
         FactState::Missing => "blank".to_owned(),
         FactState::Unreadable => "cannot be read".to_owned(),
         FactState::Assumed => format!("blank, assumed {value}"),
-        FactState::Decided if value.is_empty() => "not settled".to_owned(),
-        FactState::Decided => format!("{value}, decided"),
+        FactState::Decided if fact.candidates.len() > 1 => {
+            format!("not settled: {}", candidates(&fact.candidates))
+        }
+        FactState::Decided if value.is_empty() => "no row decides it".to_owned(),
+        FactState::Decided => value,
     };
     format!("{}: {said}", visible(&fact.title))
+}
+
+fn candidates(candidates: &[Option<String>]) -> String {
+    let said: Vec<String> = candidates
+        .iter()
+        .map(|candidate| candidate.as_deref().map_or_else(|| "nothing".to_owned(), visible))
+        .collect();
+    list(&said, "or")
 }

@@ -28,6 +28,7 @@ pub fn draw(run: &Run<'_>, pen: Pen) -> String {
     stages(&mut text, run, pen);
     open(&mut text, run);
     recorded(&mut text, run, pen);
+    other_columns(&mut text, run, pen);
     rows(&mut text, run, pen);
     cells(&mut text, run, pen);
     required(&mut text, run, pen);
@@ -71,8 +72,7 @@ fn open(text: &mut String, run: &Run<'_>) {
     if summary.could_be_more == 0 {
         return;
     }
-    let _ =
-        writeln!(text, "{} could be more: blanks leave a later stage open", number_of(summary.could_be_more));
+    let _ = writeln!(text, "{} could be more: a later stage is still open", number_of(summary.could_be_more));
     let mut asked: Vec<(&Question, &u64)> = summary.asked.iter().collect();
     asked.sort_by(|one, two| two.1.cmp(one.1).then(one.0.cmp(two.0)));
     let named: Vec<String> = asked
@@ -128,6 +128,16 @@ fn recorded(text: &mut String, run: &Run<'_>, pen: Pen) {
     }
 }
 
+/// Columns that a field could have been read from, had another of its headers not come first.
+fn other_columns(text: &mut String, run: &Run<'_>, pen: Pen) {
+    for column in run.summary.columns.iter().filter(|column| !column.header.others.is_empty()) {
+        let others: Vec<String> =
+            column.header.others.iter().map(|other| format!("\"{}\"", visible(other))).collect();
+        let line = format!("not read: {}, since there is \"{}\"", others.join(", "), visible(&column.label));
+        let _ = writeln!(text, "{}", pen.paint(Style::Warning, &line));
+    }
+}
+
 /// Records at fault as a whole.
 fn rows(text: &mut String, run: &Run<'_>, pen: Pen) {
     let summary = run.summary;
@@ -170,7 +180,7 @@ fn kind_of(row: &RowFinding) -> usize {
 fn place_of(row: &RowFinding) -> String {
     match &row.fault {
         RowFault::Short { cells } | RowFault::Long { cells } => {
-            format!("row {} (line {}, {cells} cells)", row.record, row.line)
+            format!("row {} (line {}, {})", row.record, row.line, counted(*cells as u64, "cell"))
         }
         RowFault::NoObject | RowFault::RepeatedKey { .. } => {
             format!("row {} (line {})", row.record, row.line)

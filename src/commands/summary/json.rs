@@ -56,6 +56,8 @@ struct Recorded<'a> {
 struct Column<'a> {
     column: &'a str,
     found: bool,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    not_read: &'a [String],
     unreadable: u64,
     required_missing: u64,
     shapes: Vec<Shape<'a>>,
@@ -113,6 +115,7 @@ pub fn json(run: &Run<'_>) -> String {
             .map(|column| Column {
                 column: &column.label,
                 found: column.header.found.is_some(),
+                not_read: &column.header.others,
                 unreadable: column.unreadable.count,
                 required_missing: column.required_missing.count,
                 shapes: column.shapes.iter().map(|(shape, row)| Shape { shape, row: *row }).collect(),

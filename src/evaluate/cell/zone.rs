@@ -20,8 +20,11 @@ pub(crate) fn resolve(stamp: Stamp, zone: &TimeZone) -> Result<(i32, i64), Fault
         None if *zone == TimeZone::UTC => local,
         None => {
             let civil = civil(stamp.day, stamp.time.unwrap_or(0)).ok_or(Fault::NoSuchDay)?;
-            let found = zone.to_ambiguous_timestamp(civil).compatible().map_err(|_| Fault::NoSuchDay)?;
-            found.as_microsecond()
+            match zone.to_ambiguous_timestamp(civil).compatible() {
+                Ok(found) => found.as_microsecond(),
+                // The last days of the year 9999 and the first of the year 1 lie outside what an instant can hold.
+                Err(_) => local - i64::from(edge_offset(local, zone)) * 1_000_000,
+            }
         }
     };
     let day = day_in(instant, zone).ok_or(Fault::NoSuchDay)?;
@@ -33,8 +36,16 @@ pub(crate) fn local(instant: i64, zone: &TimeZone) -> Option<i64> {
     if *zone == TimeZone::UTC {
         return Some(instant);
     }
-    let offset = zone.to_offset(Timestamp::from_microsecond(instant).ok()?);
-    Some(instant + i64::from(offset.seconds()) * 1_000_000)
+    let seconds = match Timestamp::from_microsecond(instant) {
+        Ok(timestamp) => zone.to_offset(timestamp).seconds(),
+        Err(_) => edge_offset(instant, zone),
+    };
+    Some(instant + i64::from(seconds) * 1_000_000)
+}
+
+/// The zone's offset in seconds at the edge of time that this instant lies beyond.
+fn edge_offset(instant: i64, zone: &TimeZone) -> i32 {
+    zone.to_offset(if instant < 0 { Timestamp::MIN } else { Timestamp::MAX }).seconds()
 }
 
 fn day_in(instant: i64, zone: &TimeZone) -> Option<i32> {

@@ -56,6 +56,64 @@ const CLAUSES: [(&str, &[DefinitionKind]); 46] = [
     ("none of", &[]),
 ];
 
+/// What other people call a line: of this kind of definition, as written, as it is called here.
+const SYNONYMS: [(DefinitionKind, &str, &str); 32] = [
+    (DefinitionKind::Header, "review quarterly", "review every 3 months"),
+    (DefinitionKind::Header, "review monthly", "review every 1 month"),
+    (DefinitionKind::Header, "review weekly", "review every 1 week"),
+    (DefinitionKind::Header, "review yearly", "review every 1 year"),
+    (DefinitionKind::Header, "approved", "agreed"),
+    (DefinitionKind::Header, "date", "agreed"),
+    (DefinitionKind::Header, "id", "identified by"),
+    (DefinitionKind::Field, "header", "column"),
+    (DefinitionKind::Field, "source", "column"),
+    (DefinitionKind::Field, "mandatory", "required"),
+    (DefinitionKind::Field, "format", "written as"),
+    (DefinitionKind::Field, "formatted as", "written as"),
+    (DefinitionKind::Field, "default", "if missing, assume"),
+    (DefinitionKind::Field, "if blank", "if missing"),
+    (DefinitionKind::Field, "if empty", "if missing"),
+    (DefinitionKind::Field, "yes =", "yes is"),
+    (DefinitionKind::Field, "no =", "no is"),
+    (DefinitionKind::Field, "yes :", "yes is"),
+    (DefinitionKind::Field, "no :", "no is"),
+    (DefinitionKind::Stage, "otherwise", "if no"),
+    (DefinitionKind::Stage, "else", "if no"),
+    (DefinitionKind::Stage, "leave when", "leave if"),
+    (DefinitionKind::Source, "gate", "gate for"),
+    (DefinitionKind::Events, "date", "dated by"),
+    (DefinitionKind::Duty, "else", "otherwise"),
+    (DefinitionKind::Duty, "shown when", "shown by"),
+    (DefinitionKind::Duty, "shown if", "shown by"),
+    (DefinitionKind::Example, "then", "expect"),
+    (DefinitionKind::Example, "when", "given"),
+    (DefinitionKind::Example, "with", "given"),
+    (DefinitionKind::Profile, "if unknown :", "if unknown, assume"),
+    (DefinitionKind::Criterion, "if unknown :", "if unknown, assume"),
+];
+
+/// What the line that starts here is called here, and its last word.
+fn synonym(scene: &Scene<'_>, at: isize) -> Option<(isize, &'static str)> {
+    SYNONYMS.iter().find_map(|(kind, words, meant)| {
+        let last = at + words.split(' ').count() as isize - 1;
+        let stands =
+            words.split(' ').zip(at..).all(|(word, at)| scene.is(at, word)) && scene.same_line(at, last);
+        (*kind == scene.kind && stands).then_some((last, *meant))
+    })
+}
+
+/// S130: `mandatory`, `leave when`.
+fn known_otherwise(scene: &Scene<'_>, at: isize) -> Option<Problem> {
+    let (last, words) = synonym(scene, at)?;
+    Some(Problem::WrongClause {
+        at: scene.place(at, last),
+        words: scene.written(at, last).to_owned(),
+        kind: scene.kind,
+        near: Some((words.to_owned(), vec![scene.replace(at, last, words)])),
+        belongs: Vec::new(),
+    })
+}
+
 /// The length in words of the line's first words, if they start a line of some definition, and which have it.
 pub(in crate::syntax) fn starts_clause(
     is: impl Fn(isize, &str) -> bool,
@@ -84,7 +142,13 @@ pub(super) fn wrong_clause(scene: &Scene<'_>) -> Option<Problem> {
         return None;
     }
     if let Some((length, kinds)) = starts_clause(|offset, word| scene.is(at + offset, word)) {
-        if kinds.contains(&scene.kind) || at < 0 {
+        if kinds.contains(&scene.kind) {
+            return None;
+        }
+        if let Some(problem) = known_otherwise(scene, at) {
+            return Some(problem);
+        }
+        if at < 0 {
             return None;
         }
         let last = at + length - 1;
@@ -95,6 +159,9 @@ pub(super) fn wrong_clause(scene: &Scene<'_>) -> Option<Problem> {
             near: None,
             belongs: kinds.to_vec(),
         });
+    }
+    if let Some(problem) = known_otherwise(scene, at) {
+        return Some(problem);
     }
     let own = || CLAUSES.iter().filter(|(_, kinds)| kinds.contains(&scene.kind)).map(|(words, _)| *words);
     let two = scene.same_line(at, at + 1) && scene.kind_is(at + 1, TokenKind::Word);

@@ -2,6 +2,8 @@
 
 use super::scene::Scene;
 use crate::syntax::document::DefinitionKind;
+use crate::syntax::expected::{Expected, class};
+use crate::syntax::parser::Rule;
 use crate::syntax::problem::Problem;
 use crate::syntax::token::TokenKind;
 
@@ -25,6 +27,9 @@ fn without_is(scene: &Scene<'_>, at: isize, say: &str) -> String {
 
 /// S116: `decision_maker = true`.
 pub(super) fn compared_with_truth(scene: &Scene<'_>) -> Option<Problem> {
+    if scene.kind == DefinitionKind::Example {
+        return None;
+    }
     let negated = match sign_in_words(scene.word(0))? {
         "is" => false,
         "is not" => true,
@@ -48,8 +53,18 @@ pub(super) fn compared_with_truth(scene: &Scene<'_>) -> Option<Problem> {
 
 /// S101: `revenue >= 50M USD`.
 pub(super) fn sign(scene: &Scene<'_>) -> Option<Problem> {
-    let say = sign_in_words(scene.word(0)).filter(|_| scene.kind_is(0, TokenKind::Sign))?;
-    if matches!(scene.kind, DefinitionKind::Example | DefinitionKind::Rate | DefinitionKind::Header) {
+    // `industry: "Software"`
+    let value = scene.kind_is(1, TokenKind::Text) || scene.kind_is(1, TokenKind::Number);
+    let colon =
+        scene.is(0, ":") && value && scene.same_line(-1, 1) && !scene.is_any(-1, &["when", "of", "is"]);
+    let say = if colon {
+        "is"
+    } else {
+        sign_in_words(scene.word(0)).filter(|_| scene.kind_is(0, TokenKind::Sign))?
+    };
+    // `bands hot = 50` has a sign too, and compares nothing.
+    let compares = scene.expected.iter().any(|rule| class(*rule) == Expected::Comparison);
+    if !(compares || scene.after_is(0)) || scene.kind == DefinitionKind::Example {
         return None;
     }
     // The whole replacement takes an `is` before the sign with it: `is >= 50`, `is = "A"`.
@@ -167,7 +182,13 @@ pub(super) fn one_sided_range(scene: &Scene<'_>) -> Option<Problem> {
 
 /// S115: `between 50-500`, `between 50 to 500`, `from 50 to 500`.
 pub(super) fn range(scene: &Scene<'_>) -> Option<Problem> {
-    if scene.is(-1, "from") && scene.kind_is(0, TokenKind::Number) && scene.kind_is(-2, TokenKind::Word) {
+    let criterion =
+        scene.expected.iter().any(|rule| class(*rule) == Expected::Comparison) || scene.expects(Rule::kw_and);
+    if criterion
+        && scene.is(-1, "from")
+        && scene.kind_is(0, TokenKind::Number)
+        && scene.kind_is(-2, TokenKind::Word)
+    {
         let end = scene.value_end(0);
         if !scene.is_any(end + 1, &["to", "-", "–", "—", "and"]) {
             return None;
@@ -177,6 +198,10 @@ pub(super) fn range(scene: &Scene<'_>) -> Option<Problem> {
         return Some(Problem::RangeNotBetween { at: scene.place(-1, -1), fix });
     }
     let sign = scene.is_any(0, &["-", "–", "—"]);
+    // `range 0-100` and `within 3-6 months` are no comparisons with a range.
+    if scene.expects(Rule::kw_to) || scene.back_to(0, 4, &["within"]).is_some() {
+        return None;
+    }
     if !(sign || scene.is_any(0, &["to", "or", "until", ","]))
         || !scene.same_line(-1, 0)
         || !scene.same_line(0, 1)
@@ -216,7 +241,13 @@ pub(super) fn other_word(scene: &Scene<'_>) -> Option<Problem> {
         "minimum" | "min" => "is at least",
         "up to" | "maximum" | "max" => "is at most",
         "equals" | "equal" | "eq" => "is",
-        "in" => "is one of",
+        "in" if scene.expects(Rule::kw_and) => {
+            if scene.value_end(last + 1) > last + 1 {
+                "is within"
+            } else {
+                "is one of"
+            }
+        }
         _ => return None,
     };
     if !scene.same_line(first - 1, first) || !scene.kind_is(first - 1, TokenKind::Word) {

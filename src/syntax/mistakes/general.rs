@@ -34,7 +34,40 @@ pub(in crate::syntax) fn near<'c>(
 }
 
 /// What people call the types elsewhere.
-const TYPES: [(&str, &str); 18] = [
+const TYPES: [(&str, &str); 51] = [
+    ("days", "duration in days"),
+    ("weeks", "duration in weeks"),
+    ("months", "duration in months"),
+    ("years", "duration in years"),
+    ("duration", "duration in months"),
+    ("numbers", "number"),
+    ("whole numbers", "whole number"),
+    ("integers", "whole number"),
+    ("money usd", "money in USD"),
+    ("money eur", "money in EUR"),
+    ("money gbp", "money in GBP"),
+    ("usd", "money in USD"),
+    ("eur", "money in EUR"),
+    ("gbp", "money in GBP"),
+    ("texts", "text"),
+    ("url", "text"),
+    ("link", "text"),
+    ("dates", "date"),
+    ("day", "date"),
+    ("date/time", "date and time"),
+    ("date time", "date and time"),
+    ("y/n", "yes/no"),
+    ("true/false", "yes/no"),
+    ("yes or no", "yes/no"),
+    ("yes, no", "yes/no"),
+    ("flag", "yes/no"),
+    ("dropdown", "one of"),
+    ("drop-down", "one of"),
+    ("picklist", "one of"),
+    ("enum", "one of"),
+    ("select", "one of"),
+    ("multi-select", "some of"),
+    ("multiselect", "some of"),
     ("integer", "whole number"),
     ("int", "whole number"),
     ("count", "whole number"),
@@ -63,8 +96,14 @@ pub(super) fn other_spelling(scene: &Scene<'_>) -> Option<Problem> {
     let expects = |wanted: Expected| scene.expected.iter().any(|rule| class(*rule) == wanted);
     let word = scene.word(0).to_lowercase();
     if expects(Expected::Type) {
-        let (_, meant) = TYPES.iter().find(|(other, _)| *other == word)?;
-        return Some(meant_instead(scene, 0, 0, meant));
+        // The longest name first: `yes or no` before `yes`.
+        let known = (0..=2).rev().filter(|last| scene.same_line(0, *last)).find_map(|last| {
+            let written = scene.written(0, last).to_lowercase();
+            TYPES.iter().find(|(other, _)| *other == written).map(|(_, meant)| (last, *meant))
+        });
+        if let Some((last, meant)) = known {
+            return Some(meant_instead(scene, 0, last, meant));
+        }
     }
     let number = scene.kind_is(-1, TokenKind::Number) && scene.same_line(-1, 0);
     if number && matches!(word.as_str(), "%" | "percent" | "pct") {
@@ -103,7 +142,8 @@ pub(super) fn other_spelling(scene: &Scene<'_>) -> Option<Problem> {
     None
 }
 
-fn meant_instead(scene: &Scene<'_>, first: isize, last: isize, meant: &str) -> Problem {
+/// S129: `meant` in place of these words.
+pub(super) fn meant_instead(scene: &Scene<'_>, first: isize, last: isize, meant: &str) -> Problem {
     Problem::Unexpected {
         at: scene.place(first, last),
         found: format!("`{}`", scene.written(first, last)),
@@ -142,9 +182,14 @@ pub(super) fn misspelt(scene: &Scene<'_>) -> Option<Problem> {
     if scene.expected.iter().any(|rule| class(*rule) == Expected::Comparison) {
         words.extend(COMPARING);
     }
+    if scene.expects_criterion() {
+        words.extend(["does not fit", "fits"]);
+    }
     // A criterion's argument swallows one misspelt word: `decision_maker adn quote_sent`.
     for at in [0, -1] {
-        if !scene.kind_is(at, TokenKind::Word) || (at == 0 && scene.at_line_end()) {
+        // A word that ULD knows is not misspelt, it is in the wrong place.
+        let known = super::heads::reserved(scene.word(at)) && !scene.is(at, "does");
+        if !scene.kind_is(at, TokenKind::Word) || (at == 0 && scene.at_line_end()) || known {
             continue;
         }
         for last in (at..at + 3).rev() {
@@ -159,27 +204,6 @@ pub(super) fn misspelt(scene: &Scene<'_>) -> Option<Problem> {
         }
     }
     None
-}
-
-/// S129: `example "…" as of 2026-01-15`, `list emea "Germany"`: a comma or colon is missing.
-pub(super) fn sign_left_out(scene: &Scene<'_>) -> Option<Problem> {
-    let words = keywords(&scene.expected);
-    let sign = [":", ",", "="].into_iter().find(|sign| words.contains(sign))?;
-    let starts = match sign {
-        ":" => !scene.expects(Rule::kw_when),
-        "," => scene.is_any(0, &["as", "respond", "losing", "also", "unless"]),
-        _ => true,
-    };
-    if !starts || scene.at_line_end() || scene.kind_is(0, TokenKind::Sign) || !scene.same_line(-1, 0) {
-        return None;
-    }
-    Some(Problem::Unexpected {
-        at: scene.place(0, 0),
-        found: format!("`{}`", scene.word(0)),
-        expected: phrases(&scene.expected),
-        open: None,
-        near: Some((format!("{sign} {}", scene.word(0)), vec![scene.insert_after(-1, sign)])),
-    })
 }
 
 /// S129: anything else.

@@ -50,10 +50,19 @@ const RESERVED: [&str; 36] = [
     "yes",
 ];
 
+/// Whether no bare name may be this word.
+pub(super) fn reserved(word: &str) -> bool {
+    RESERVED.iter().any(|reserved| word.eq_ignore_ascii_case(reserved))
+}
+
 /// S125: `SQL-ready`.
 pub(super) fn hyphen_in_name(scene: &Scene<'_>) -> Option<Problem> {
     let hyphen = [0, -1].into_iter().find(|at| scene.is_any(*at, &["-", "–", "‑"]))?;
     let letters = |at: isize| scene.kind_is(at, TokenKind::Word);
+    // `Mon-Fri` is two names, and so is what stands in an arrow.
+    if scene.expects(Rule::kw_to) || scene.is(hyphen + 1, ">") {
+        return None;
+    }
     if !(letters(hyphen - 1) && letters(hyphen + 1) && scene.glued(hyphen - 1) && scene.glued(hyphen)) {
         return None;
     }
@@ -137,6 +146,9 @@ pub(super) fn unknown_starter(scene: &Scene<'_>) -> Option<Problem> {
     {
         return None;
     }
+    if let Some(problem) = nearly_a_rule(scene, first) {
+        return Some(problem);
+    }
     let near = if scene.kind_is(first + 1, TokenKind::Word)
         && scene.is(first + 2, "when")
         && scene.is_any(first, &["rule", "stage", "segment", "define", "let"])
@@ -149,6 +161,46 @@ pub(super) fn unknown_starter(scene: &Scene<'_>) -> Option<Problem> {
         && (scene.kind_is(first + 1, TokenKind::Word) || scene.kind_is(first + 1, TokenKind::Text))
         && super::general::near(scene.word(first + 1), ["when", "must"]).is_none();
     (near.is_some() || names_follow).then(|| Problem::UnknownStarter { at, word: word.to_owned(), near })
+}
+
+/// `Sales qualified lead when …`, `lead decision_maker`, `sales should "call"`: no starter, and yet it starts a rule.
+fn nearly_a_rule(scene: &Scene<'_>, first: isize) -> Option<Problem> {
+    if scene.is_any(first + 1, &["should", "will", "shall", "has"]) {
+        let last = if scene.is(first + 2, "to") { first + 2 } else { first + 1 };
+        return scene
+            .kind_is(last + 1, TokenKind::Text)
+            .then(|| super::general::meant_instead(scene, first + 1, last, "must"));
+    }
+    if near_starter(scene.word(first)).is_some()
+        || scene.is_any(first, &["rule", "stage", "segment", "define", "let", "the", "a", "an", "any"])
+    {
+        return None;
+    }
+    let mut last = first;
+    while scene.same_line(first, last + 1)
+        && scene.kind_is(last + 1, TokenKind::Word)
+        && !reserved(scene.word(last + 1))
+    {
+        last += 1;
+    }
+    if last > first && scene.is(last + 1, "when") && scene.same_line(first, last + 1) {
+        let written = scene.written(first, last).to_owned();
+        let write = as_name(&written, false);
+        return Some(Problem::NotAName {
+            at: scene.place(first, last),
+            written,
+            fault: NameFault::Blank,
+            write,
+        });
+    }
+    let at = if scene.kind_is(first + 1, TokenKind::Text) { first + 2 } else { first + 1 };
+    let fix = vec![scene.insert_before(at, "when ")];
+    let rule = scene.same_line(first, at) && scene.kind_is(at, TokenKind::Word) && !scene.is(at, "must");
+    (rule && super::trial::mends(scene, &fix)).then(|| Problem::NeedsWhen {
+        at: scene.place(at, at),
+        name: scene.word(first).to_owned(),
+        fix,
+    })
 }
 
 /// Whether the word before is the first of a definition that declares a name.

@@ -2,6 +2,7 @@
 
 use super::clauses::starts_clause;
 use super::scene::Scene;
+use crate::syntax::document::DefinitionKind;
 use crate::syntax::parser::Rule;
 use crate::syntax::problem::Problem;
 use crate::syntax::token::{Token, TokenKind};
@@ -172,6 +173,9 @@ fn plain_name(scene: &Scene<'_>, at: isize) -> bool {
 
 /// S112: `fits ICP unless competitor`.
 pub(super) fn unless(scene: &Scene<'_>) -> Option<Problem> {
+    if scene.kind == DefinitionKind::Lifecycle {
+        return None;
+    }
     let one = |at: isize| scene.is_any(at, &["unless", "except", "excluding", "without"]);
     let (first, last) = if scene.are(0, &["but", "not"]) {
         (0, 1)
@@ -203,6 +207,9 @@ pub(super) fn extra_word(scene: &Scene<'_>) -> Option<Problem> {
     let article = |at: isize| scene.is_any(at, &["the", "a", "an", "this", "that"]);
     let named = |at: isize| scene.kind_is(at, TokenKind::Word) || scene.kind_is(at, TokenKind::Text);
     let first = (-2..=0).find(|at| article(*at) && scene.same_line(*at, at + 1) && named(at + 1))?;
+    if scene.is_any(first, &["a", "an"]) && scene.is_any(first + 2, &["within", "where", "since"]) {
+        return Some(super::general::meant_instead(scene, first, first, "any"));
+    }
     let noun = scene.is_any(
         first + 1,
         &[

@@ -1,5 +1,7 @@
 //! Where the parser stopped, and the words around it.
 
+use std::cell::Cell;
+
 use crate::syntax::document::DefinitionKind;
 use crate::syntax::expected::{Expected, class};
 use crate::syntax::parser::{Failure, Rule};
@@ -31,6 +33,12 @@ pub(in crate::syntax) struct Scene<'t> {
     at: usize,
     /// Which line it stopped on.
     line: usize,
+    /// Where it stopped, in bytes of the piece.
+    failed: usize,
+    /// Bytes that may still be parsed to try corrections.
+    budget: &'t Cell<usize>,
+    /// Whether the text holds corrections already.
+    nested: bool,
 }
 
 impl<'t> Scene<'t> {
@@ -41,6 +49,7 @@ impl<'t> Scene<'t> {
         text: &'t str,
         kind: DefinitionKind,
         failure: Failure,
+        budget: &'t Cell<usize>,
     ) -> Self {
         let mut line = 0;
         let mut stopped = 0;
@@ -64,7 +73,51 @@ impl<'t> Scene<'t> {
             }
         }
         let at = words.partition_point(|word| word.token.span.end as usize <= failure.at);
-        Scene { kind, expected: failure.expected, source, base, text, words, at, line: stopped }
+        Scene {
+            kind,
+            expected: failure.expected,
+            source,
+            base,
+            text,
+            words,
+            at,
+            line: stopped,
+            failed: failure.at,
+            budget,
+            nested: false,
+        }
+    }
+
+    /// The scene of the next failure, in this text with corrections.
+    pub(super) fn again<'n>(&'n self, text: &'n str, failure: Failure) -> Scene<'n> {
+        Scene { nested: true, ..Scene::new(self.source, self.base, text, self.kind, failure, self.budget) }
+    }
+
+    /// Whether the text holds corrections already.
+    pub(super) fn nested(&self) -> bool {
+        self.nested
+    }
+
+    /// Where the piece starts in the whole text.
+    pub(super) fn base(&self) -> usize {
+        self.base
+    }
+
+    /// The piece.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Where the parser stopped, in bytes of the piece.
+    pub(super) fn failed(&self) -> usize {
+        self.failed
+    }
+
+    /// Takes so many bytes from what may be parsed again, if they are left.
+    pub(super) fn spend(&self, bytes: usize) -> bool {
+        let left = self.budget.get().checked_sub(bytes);
+        self.budget.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     /// The index of the word `offset` words from where the parser stopped.
@@ -221,6 +274,15 @@ impl<'t> Scene<'t> {
             span.start = self.span(first - 1, first - 1).end;
         } else if self.same_line(last, last + 1) {
             span.end = self.span(last + 1, last + 1).start;
+        }
+        Edit { place: self.place_of(span), text: String::new() }
+    }
+
+    /// Takes an opening sign away, with the blanks after it.
+    pub(super) fn delete_glue(&self, offset: isize) -> Edit {
+        let mut span = self.span(offset, offset);
+        if self.same_line(offset, offset + 1) {
+            span.end = self.span(offset + 1, offset + 1).start;
         }
         Edit { place: self.place_of(span), text: String::new() }
     }

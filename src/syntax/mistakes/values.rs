@@ -5,7 +5,7 @@ use crate::syntax::parser::Rule;
 use crate::syntax::problem::Problem;
 use crate::syntax::token::TokenKind;
 use crate::text::diagnostic::Edit;
-use crate::text::span::Span;
+use crate::text::span::{Place, Span};
 
 /// S108: `"Software`.
 pub(super) fn open_text(scene: &Scene<'_>) -> Option<Problem> {
@@ -27,21 +27,61 @@ pub(super) fn open_text(scene: &Scene<'_>) -> Option<Problem> {
     Some(Problem::TextNotClosed { at: place, fix: vec![fix] })
 }
 
-/// S129: `'Software'`, `„Software“`, `«Software»`.
+/// S129: `'Software'`, `„Software“`, `«Software»`: all of the line.
 pub(super) fn other_quotes(scene: &Scene<'_>) -> Option<Problem> {
-    let pairs =
-        [('\'', '\''), ('‘', '’'), ('’', '’'), ('‚', '‘'), ('„', '“'), ('«', '»'), ('”', '”'), ('`', '`')];
-    let rest = scene.rest(0);
+    let mut at = other_quote(scene, scene.span(0, 0).start as usize)?;
+    let first = at.place;
+    let line_end =
+        scene.text().get(at.end..).and_then(|rest| rest.find('\n')).map_or(usize::MAX, |end| at.end + end);
+    let mut fix = vec![Edit { place: first, text: at.write }];
+    while let Some(next) = scene.text().get(at.end..).and_then(|rest| rest.find([',', ' '])) {
+        let start = at.end + next + 1;
+        let blanks =
+            scene.text().get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
+        match other_quote(scene, start + blanks).filter(|quote| quote.end <= line_end) {
+            Some(quote) => {
+                at = quote;
+                fix.push(Edit { place: at.place, text: at.write });
+            }
+            None => break,
+        }
+    }
+    Some(Problem::OtherQuotes { at: first, fix })
+}
+
+struct OtherQuote {
+    place: Place,
+    /// Its end in bytes of the piece.
+    end: usize,
+    write: String,
+}
+
+fn other_quote(scene: &Scene<'_>, start: usize) -> Option<OtherQuote> {
+    let pairs = [
+        ('\'', '\''),
+        ('‘', '’'),
+        ('’', '’'),
+        ('‚', '‘'),
+        ('„', '“'),
+        ('«', '»'),
+        ('»', '«'),
+        ('”', '”'),
+        ('`', '`'),
+    ];
+    let rest = scene.text().get(start..)?;
     let first = rest.chars().next()?;
     let (open, close) = pairs.into_iter().find(|(open, _)| *open == first)?;
     let line = rest.lines().next()?;
     let inside = line.strip_prefix(open)?;
-    let end = inside.find(|character| character == close || (open == '„' && character == '”'))?;
+    let end =
+        inside.find(|character| character == close || (open == '„' && matches!(character, '”' | '"')))?;
     let inner = inside.get(..end)?;
-    let start = scene.span(0, 0).start as usize;
     let length = open.len_utf8() + end + inside.get(end..)?.chars().next()?.len_utf8();
-    let at = scene.place_of(Span::new(start, start + length));
-    Some(Problem::OtherQuotes { at, write: format!("\"{}\"", inner.replace('"', "\"\"")) })
+    Some(OtherQuote {
+        place: scene.place_of(Span::new(start, start + length)),
+        end: start + length,
+        write: format!("\"{}\"", inner.replace('"', "\"\"")),
+    })
 }
 
 /// S122: `fits "ICP"`, `"decision_maker" is yes`.
@@ -137,12 +177,16 @@ fn signs_date(scene: &Scene<'_>, at: isize) -> Option<Problem> {
         return None;
     }
     let (one, two, three) = (plain(scene, at)?, plain(scene, at + 2)?, plain(scene, at + 4)?);
-    let writes = if scene.word(at).len() == 4 {
+    let writes: Vec<String> = if scene.word(at).len() == 4 {
         day(one, two, three).or_else(|| day(one, three, two)).into_iter().collect()
     } else {
         let year = if scene.word(at + 4).len() == 2 { 2000 + three } else { three };
         readings(one, two, year)
     };
+    // A date that is written well is not what is wrong.
+    if writes.iter().any(|write| write == scene.written(at, at + 4)) {
+        return None;
+    }
     Some(Problem::DateOrder { at: scene.place(at, at + 4), writes })
 }
 
@@ -286,7 +330,8 @@ fn known_unit(word: &str) -> bool {
     })
 }
 
-fn length(count: u64, word: &str) -> Option<String> {
+/// So many of a unit, in words of the language.
+pub(super) fn length(count: u64, word: &str) -> Option<String> {
     let (plural, times) = unit(word)?;
     let count = count.checked_mul(times)?;
     let unit = if count == 1 { plural.trim_end_matches('s') } else { plural };

@@ -46,6 +46,7 @@ impl Problem {
     /// The code of its message.
     pub fn code(&self) -> Code {
         Code(match self {
+            Problem::Completed { first, .. } => return first.code(),
             Problem::ComparisonNotInWords { .. } => "S101",
             Problem::CriteriaNotJoined { .. } => "S102",
             Problem::NeedsWhen { .. } => "S103",
@@ -58,7 +59,7 @@ impl Problem {
             Problem::UnknownStarter { .. } => "S110",
             Problem::ExtraWord { .. } | Problem::HasEverBeen { .. } => "S111",
             Problem::NoUnless { .. } => "S112",
-            Problem::LoneValue { .. } => "S113",
+            Problem::LoneValue { .. } | Problem::NumberedCriterion { .. } => "S113",
             Problem::ValuesJoinedByWord { .. } => "S114",
             Problem::RangeNotBetween { .. } => "S115",
             Problem::ComparedWithTruth { .. } => "S116",
@@ -79,11 +80,14 @@ impl Problem {
             Problem::WindowBeforeFilter { .. }
             | Problem::NoColon { .. }
             | Problem::OtherQuotes { .. }
+            | Problem::TooMuch { .. }
+            | Problem::LeftOut { .. }
+            | Problem::OutcomeWithoutVerb { .. }
             | Problem::Unexpected { .. } => "S129",
             Problem::WrongClause { .. } => "S130",
             Problem::OverLimit { .. } => "S131",
             Problem::NotBeforeTest { .. } => "S402",
-            Problem::WithinPast { .. } => "S602",
+            Problem::WithinPast { .. } | Problem::DayAgo { .. } => "S602",
             Problem::ReadsClock { .. } => "C601",
         })
     }
@@ -231,10 +235,37 @@ impl Problem {
                 .label(*at, "add `:`")
                 .replace(at.after(), ":")
                 .why("The colon says that a list follows."),
-            Problem::OtherQuotes { at, write } => new
-                .label(*at, "write \"…\"")
-                .replace(*at, write.clone())
-                .why("A text opens and closes with a double quote."),
+            Problem::OtherQuotes { at, fix } => mend(
+                new.label(*at, "write \"…\""),
+                fix,
+                "A text opens and closes with a double quote; words without quotes are names.",
+            ),
+            Problem::TooMuch { at, fix, .. } => {
+                mend(new.label(*at, "leave this out"), fix, "There is one way to write each line; this sign or word is not in it.")
+            }
+            Problem::LeftOut { at, missing, fix } => mend(
+                new.label(*at, format!("write `{missing}` before this")),
+                fix,
+                "There is one way to write each line; small words and signs say what each part of it is.",
+            ),
+            Problem::OutcomeWithoutVerb { at, fixes, .. } => mend_ways(
+                new.label(*at, "`recycle to` or `move to`?"),
+                fixes,
+                "Who is recycled will be looked at again; who is moved will not. `stay` changes nothing.",
+            ),
+            Problem::NumberedCriterion { at, number } => new
+                .label(*at, format!("which criterion is {number}?"))
+                .why("In place of `1 AND (2 OR 3)` write the criteria themselves: `fits ICP and (has_need or has_budget)`."),
+            Problem::DayAgo { at, fixes, .. } => mend_ways(
+                new.label(*at, "since then, or before then?"),
+                fixes,
+                "`within the last 3 days` are the days up to now; `more than 3 days ago` is all that lies before.",
+            ),
+            Problem::Completed { first, ways } => {
+                let mut first = first.diagnostic();
+                first.write = ways.iter().cloned().map(Correction::Edits).collect();
+                first
+            }
             Problem::Unexpected { at, expected, open, near, .. } => {
                 unexpected(new, *at, expected, *open, near.as_ref())
             }
