@@ -68,10 +68,12 @@ use crate::text::span::{Place, SourceId, Span};
 
 /// How many problems are kept: errors before warnings.
 pub const MOST_PROBLEMS: usize = 1_000;
-/// How many nodes, rules and list values may come from criteria with values and from lists in rules.
-pub const MOST_REPEATED: usize = 2_000_000;
-/// How often a similar name or value is looked for.
-const MOST_SUGGESTIONS: usize = 200;
+/// How many nodes and rules may come from criteria with values: each is built once for each value.
+pub const MOST_REPEATED_PARTS: usize = 200_000;
+/// How many values of lists rules may hold: each rule that compares with a list holds them all.
+pub const MOST_REPEATED_VALUES: usize = 2_000_000;
+/// Among how many candidates, all in all, similar names and values are looked for.
+const MOST_SUGGESTIONS: usize = 200_000;
 
 /// A definition, checked.
 #[derive(Clone, Debug, Default)]
@@ -206,7 +208,8 @@ fn run(loaded: &Loaded, gaps: Gaps) -> (Vec<Diagnostic>, Option<Program>) {
         unmatched_events: Vec::new(),
         undated_examples: Vec::new(),
         suggested: 0,
-        spent: 0,
+        spent_parts: 0,
+        spent_values: 0,
         overspent: false,
         needs: Vec::new(),
         fragments: BTreeMap::new(),
@@ -330,7 +333,7 @@ impl Checker<'_> {
             let renamed = self.formerly.get(&name.key).and_then(|id| self.program.field(*id));
             let renamed = renamed.map(|field| (field.name.clone(), field.place));
             let near = self
-                .may_suggest()
+                .may_suggest(self.names.len())
                 .then(|| {
                     let declared = self.names.iter().filter(|(_, entry)| entry.thing != Thing::Broken);
                     let look: String = unicode_security::confusable_detection::skeleton(&name.key).collect();

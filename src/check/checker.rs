@@ -76,11 +76,13 @@ pub(super) struct Checker<'a> {
     pub unmatched_events: Vec<(EventId, Place, String)>,
     /// Examples without a day: where they are, and where the day would go.
     pub undated_examples: Vec<(Place, Place)>,
-    /// Values of lists and repeated rules, counted against a limit.
-    pub spent: usize,
+    /// Parts that were built again for each argument.
+    pub spent_parts: usize,
+    /// Values of lists that are held again for each rule.
+    pub spent_values: usize,
     /// Whether the limit was passed, which is reported once.
     pub overspent: bool,
-    /// How often a similar name or value was looked for.
+    /// Among how many candidates similar names and values were looked for.
     pub suggested: usize,
     /// What the unit at hand needs.
     pub needs: Vec<Need>,
@@ -264,26 +266,30 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether a similar name or value is looked for: each time takes as long as there are candidates, so not always.
-    pub(super) fn may_suggest(&mut self) -> bool {
-        self.suggested += 1;
+    /// Whether a similar name or value is looked for among so many: all searches together have a limit.
+    pub(super) fn may_suggest(&mut self, candidates: usize) -> bool {
+        self.suggested = self.suggested.saturating_add(candidates);
         self.suggested <= super::MOST_SUGGESTIONS
     }
 
-    /// Counts what is made again for each use, against a limit; false once it is passed.
-    pub(super) fn spend(&mut self, how_much: usize, place: Place) -> bool {
-        self.spent = self.spent.saturating_add(how_much);
-        if self.spent <= super::MOST_REPEATED {
-            return true;
-        }
-        if !self.overspent {
+    /// Counts nodes and rules that are built again for each argument, against a limit; false once it is passed.
+    pub(super) fn spend_parts(&mut self, parts: usize, place: Place) -> bool {
+        self.spent_parts = self.spent_parts.saturating_add(parts);
+        self.within(self.spent_parts, super::MOST_REPEATED_PARTS, "parts of criteria with a value", place)
+    }
+
+    /// Counts values of lists that are held again for each rule, against a limit; false once it is passed.
+    pub(super) fn spend_values(&mut self, values: usize, place: Place) -> bool {
+        self.spent_values = self.spent_values.saturating_add(values);
+        self.within(self.spent_values, super::MOST_REPEATED_VALUES, "values of lists in rules", place)
+    }
+
+    fn within(&mut self, spent: usize, most: usize, what: &'static str, place: Place) -> bool {
+        if spent > most && !self.overspent {
             self.overspent = true;
-            self.report(super::problem::structure::StructureProblem::TooMuchRepeated {
-                place,
-                most: super::MOST_REPEATED,
-            });
+            self.report(super::problem::structure::StructureProblem::TooMuchRepeated { place, most, what });
         }
-        false
+        spent <= most
     }
 }
 

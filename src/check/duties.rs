@@ -156,7 +156,7 @@ impl Checker<'_> {
                         return None;
                     }
                     let sides = ["marketing", "sales", "both"];
-                    let most = if self.may_suggest() { usize::MAX } else { 0 };
+                    let most = if self.may_suggest(self.program.teams.len()) { usize::MAX } else { 0 };
                     let teams: Vec<String> = self
                         .program
                         .teams

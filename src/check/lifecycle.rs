@@ -176,10 +176,22 @@ impl<'a> Checker<'a> {
         lifecycle: Placed<'a, crate::syntax::document::Lifecycle>,
     ) {
         let Some(item) = rules.get(index) else { return };
-        let next = rules
-            .iter()
-            .skip(index + 1)
-            .find_map(|later| lifecycle.it.stages.iter().find(|stage| stage.name.key == later.it.name.key));
+        let next = rules.iter().skip(index + 1).take(100).find_map(|later| {
+            match self.names.get(&later.it.name.key)?.thing {
+                Thing::Stage(stage) => lifecycle.it.stages.get(stage.index()),
+                Thing::Field(_)
+                | Thing::List(_)
+                | Thing::Team(_)
+                | Thing::Lookup(_)
+                | Thing::Event(_)
+                | Thing::Aside(_)
+                | Thing::Profile(_)
+                | Thing::Criterion(_)
+                | Thing::Source(_)
+                | Thing::Score(_)
+                | Thing::Broken => None,
+            }
+        });
         let name = item.it.name.text.clone();
         let (insert, text) = match (next, lifecycle.it.stages.last()) {
             (Some(next), _) => (next.name.at.0.before(), format!("{name}, ")),
@@ -316,7 +328,7 @@ impl<'a> Checker<'a> {
     }
 
     fn near_destination(&mut self, key: &str) -> Option<String> {
-        if !self.may_suggest() {
+        if !self.may_suggest(self.names.len()) {
             return None;
         }
         let candidates =

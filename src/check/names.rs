@@ -91,6 +91,11 @@ impl Names {
         self.entries.get(key)
     }
 
+    /// How many names there are.
+    pub(super) fn len(&self) -> usize {
+        self.order.len()
+    }
+
     /// All names with what they stand for, in order of declaration.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
         self.order.iter().filter_map(|key| self.entries.get(key).map(|entry| (key.as_str(), entry)))

@@ -382,7 +382,7 @@ impl Checker<'_> {
     /// Two names in a row: one name with a blank in it, or a missing `and`.
     fn two_names(&mut self, scope: &Scope, first: &Name, second: &Name, declared: Option<Thing>) {
         let joined = format!("{}_{}", first.key, second.key);
-        let suggest = self.may_suggest();
+        let suggest = self.may_suggest(self.names.len());
         let candidates: Vec<&str> =
             if suggest { self.names.iter().map(|(key, _)| key).collect() } else { Vec::new() };
         let found = self.names.get(&joined).map(|entry| entry.text.clone()).or_else(|| {

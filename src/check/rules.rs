@@ -156,7 +156,7 @@ impl<'a> Checker<'a> {
             let before = self.program.nodes.len();
             let place = self.program.rule(rule).map_or(Place::default(), |rule| rule.place);
             self.build(index, rule, Some(Rc::new(parameter)));
-            if !self.spend(self.program.nodes.len() - before + 1, place) {
+            if !self.spend_parts(self.program.nodes.len() - before + 1, place) {
                 self.waiting.clear();
             }
         }
@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
         if let Some(rule) = self.instances.get(&(index, value.clone())) {
             return Some(*rule);
         }
-        if !self.spend(1, place) {
+        if !self.spend_parts(1, place) {
             return None;
         }
         let declaration = self.declarations.get(index)?;

@@ -433,8 +433,9 @@ impl Checker<'_> {
 
     /// The problem of a value that is not listed.
     pub(super) fn not_listed(&mut self, place: Place, side: &Side<'_>, text: &str) -> ValueProblem {
+        let count = side.typed.choices().map_or(0, |choices| choices.values.len());
         let listed: &[Choice] = side.typed.choices().map_or(&[], |choices| &choices.values);
-        let near = if self.may_suggest() { nearest(listed, text) } else { None };
+        let near = if self.may_suggest(count) { nearest(listed, text) } else { None };
         let field =
             self.names.get(&fold(side.words)).is_some_and(|entry| matches!(entry.thing, Thing::Field(_)));
         ValueProblem::NotListed {

@@ -79,7 +79,7 @@ impl Checker<'_> {
             return None;
         };
         let list = self.program.lists.get(id.index())?.values.clone();
-        if !self.spend(list.len(), place) {
+        if !self.spend_values(list.len(), place) {
             return None;
         }
         if let Some(choices) = side.typed.choices() {

@@ -146,8 +146,21 @@ pub(crate) enum StructureProblem {
     #[error("Only points for events are lost with time")]
     LosingWithoutEvents { place: Place },
     /// S131
-    #[error("Criteria with values, and lists in rules, come to more than {most} parts")]
-    TooMuchRepeated { place: Place, most: usize },
+    #[error("These are more than {} {what}", grouped(*.most))]
+    TooMuchRepeated { place: Place, most: usize, what: &'static str },
+}
+
+/// `200,000`
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn ring_words(ring: &[Link]) -> String {
