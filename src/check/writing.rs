@@ -307,7 +307,7 @@ mod tests {
         );
         assert!(matches!(date_form("MM/YYYY"), Err(FormFault::Lacks(_))));
         assert_eq!(date_form("MM/DD/YYYY hh:mm"), Err(FormFault::HalfDay));
-        assert!(matches!(date_form("quarter"), Err(FormFault::Lacks(_))));
+        assert!(matches!(date_form("quarter"), Err(FormFault::Letters(_))));
         assert!(matches!(date_form("DD month YYYY"), Err(FormFault::Letters(_))));
         assert!(date_form("YYYY-MM-DD HH:mm UTC").is_ok());
         assert_eq!(date_form("MM/MM/YYYY"), Err(FormFault::Twice("MM".to_owned())));

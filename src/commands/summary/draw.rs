@@ -92,7 +92,7 @@ fn recorded(text: &mut String, run: &Run<'_>, pen: Pen) {
     if run.summary.recorded.is_empty() {
         return;
     }
-    let mut header = vec!["recorded as \\ judged".to_owned()];
+    let mut header = vec!["in the CRM".to_owned()];
     header.extend((0..run.program.stages.len()).map(|stage| stage_title(run.program, StageId::at(stage))));
     let mut table = vec![header];
     for (recorded, counts) in &run.summary.recorded {

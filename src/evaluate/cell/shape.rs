@@ -109,7 +109,19 @@ fn numbers_written(field: &Field) -> String {
         Some(form) if form.fraction => format!("0{}25", form.decimal),
         Some(form) => {
             let group = form.group.map(String::from).unwrap_or_default();
-            format!("1{group}234{}56", form.decimal)
+            match field.field_type {
+                FieldType::WholeNumber => format!("1{group}234"),
+                FieldType::YesNo
+                | FieldType::Text
+                | FieldType::Email
+                | FieldType::Number
+                | FieldType::Money(_)
+                | FieldType::Percent
+                | FieldType::Date
+                | FieldType::DateTime
+                | FieldType::OneOf(_)
+                | FieldType::SomeOf { .. } => format!("1{group}234{}56", form.decimal),
+            }
         }
         None => return String::new(),
     };
