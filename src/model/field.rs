@@ -72,6 +72,24 @@ pub enum FieldType {
     },
 }
 
+impl FieldType {
+    /// The listed values, of a `one of` or `some of` field.
+    pub fn choices(&self) -> Option<&Choices> {
+        match self {
+            FieldType::OneOf(choices) | FieldType::SomeOf { choices, .. } => Some(choices),
+            FieldType::YesNo
+            | FieldType::Text
+            | FieldType::Email
+            | FieldType::WholeNumber
+            | FieldType::Number
+            | FieldType::Money(_)
+            | FieldType::Percent
+            | FieldType::Date
+            | FieldType::DateTime => None,
+        }
+    }
+}
+
 /// The listed values of a `one of` or `some of` field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choices {

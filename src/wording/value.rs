@@ -1,6 +1,6 @@
 //! Numbers, dates, lengths of time, names and lists, as people write them.
 
-use crate::model::field::{FieldType, Origin};
+use crate::model::field::Origin;
 use crate::model::ids::{FieldId, StageId};
 use crate::model::lifecycle::{Destination, Who};
 use crate::model::program::Program;
@@ -40,18 +40,7 @@ pub fn value(program: &Program, field: Option<FieldId>, value: &Value) -> String
         Value::Text(text) => format!("\"{text}\""),
         Value::Choice(index) => {
             let choices =
-                field.and_then(|field| program.field(field)).and_then(|field| match &field.field_type {
-                    FieldType::OneOf(choices) | FieldType::SomeOf { choices, .. } => Some(choices),
-                    FieldType::YesNo
-                    | FieldType::Text
-                    | FieldType::Email
-                    | FieldType::WholeNumber
-                    | FieldType::Number
-                    | FieldType::Money(_)
-                    | FieldType::Percent
-                    | FieldType::Date
-                    | FieldType::DateTime => None,
-                });
+                field.and_then(|field| program.field(field)).and_then(|field| field.field_type.choices());
             let choice = choices.and_then(|choices| choices.values.get(*index as usize));
             format!("\"{}\"", choice.map_or("", |choice| choice.text.as_str()))
         }

@@ -75,20 +75,10 @@ pub fn written_value(value: &Value, field_type: &FieldType) -> Option<String> {
         Value::Percent(percent) => Some(format!("{}%", number(*percent))),
         Value::Date(date) => Some(date.to_string()),
         Value::Text(text) => Some(text.clone()),
-        Value::Choice(code) => match field_type {
-            FieldType::OneOf(choices) | FieldType::SomeOf { choices, .. } => {
-                choices.values.get(*code as usize).map(|choice| choice.text.clone())
-            }
-            FieldType::YesNo
-            | FieldType::Text
-            | FieldType::Email
-            | FieldType::WholeNumber
-            | FieldType::Number
-            | FieldType::Money(_)
-            | FieldType::Percent
-            | FieldType::Date
-            | FieldType::DateTime => None,
-        },
+        Value::Choice(code) => {
+            let choice = field_type.choices()?.values.get(*code as usize)?;
+            Some(choice.text.clone())
+        }
         Value::Duration(_) | Value::Band(_) => None,
     }
 }
