@@ -37,6 +37,8 @@ pub enum MessageFormat {
 
 /// After so many problems with the same code the reason is not repeated.
 const TAUGHT: usize = 3;
+/// A corrected line that is longer, in bytes, is not shown: nobody would copy it from a screen.
+const LONGEST: usize = 2_000;
 /// How many problems are shown; the others are counted.
 const SHOWN: usize = 1_000;
 
@@ -88,7 +90,11 @@ fn draw(text: &mut String, problem: &Diagnostic, sources: &Sources, pen: Pen, te
     for (index, correction) in problem.write.iter().enumerate() {
         let word = if index == 0 { "Write:" } else { "Or:" };
         let mut word = format!("{word:<6}");
-        for line in correction::lines(correction, sources) {
+        let lines = correction::lines(correction, sources);
+        if lines.iter().any(|line| line.len() > LONGEST) {
+            continue;
+        }
+        for line in lines {
             let line = visible(&line);
             let _ =
                 writeln!(text, "  {}  {}", pen.paint(Style::Strong, &word), pen.paint(Style::Good, &line));

@@ -10,15 +10,29 @@ use crate::text::source::{Source, Sources};
 use crate::text::span::{SourceId, Span};
 use crate::text::visible::visible;
 
+/// How many bytes around the mark of a longer line are looked at: a line may be a whole file.
+const AROUND: u32 = 300;
+
 /// One underline on one line.
 struct Mark<'a> {
     source: SourceId,
     line: usize,
-    /// Columns before it, and its own width, as shown.
+    /// The part of the line around it, as shown: the same for all marks of a line of ordinary length.
+    view: View,
+    /// Columns before it in the view, and its own width.
     indent: usize,
     width: usize,
     text: &'a str,
     main: bool,
+}
+
+/// A line, or the part of a very long one.
+#[derive(PartialEq, Eq)]
+struct View {
+    text: String,
+    /// Whether the line begins before it, or goes on after it.
+    cut_left: bool,
+    cut_right: bool,
 }
 
 /// Draws the lines that hold the labels, each once, in the order of the labels' files and lines.
@@ -28,26 +42,32 @@ pub fn draw(text: &mut String, labels: &[Label], sources: &Sources, pen: Pen, st
     let Some(first) = marks.first().map(|mark| mark.source) else { return };
     marks.sort_by_key(|mark| (mark.source != first, mark.source, mark.line, mark.indent));
     let gutter = marks.iter().map(|mark| mark.line.to_string().len()).max().unwrap_or(1).max(3);
-    let mut shown: Option<(SourceId, usize)> = None;
+    let room = pen.width - gutter - 3;
+    let mut shown: Option<(&Mark<'_>, usize)> = None;
     for mark in &marks {
         let Some(source) = sources.get(mark.source) else { continue };
-        if shown.is_none_or(|(file, _)| file != mark.source) && mark.source != first {
+        let before = shown.map(|(before, _)| (before.source, before.line));
+        if before.is_none_or(|(file, _)| file != mark.source) && mark.source != first {
             let name = format!("{}, line {}:", visible(&source.name), mark.line);
             let _ = writeln!(text, "  {}", pen.paint(Style::Faint, &name));
         }
-        if shown != Some((mark.source, mark.line)) {
-            if let Some((file, line)) = shown
+        let cut = cut_before(mark, room);
+        let again = shown.is_some_and(|(before, before_cut)| {
+            (before.source, before.line, before_cut) == (mark.source, mark.line, cut)
+                && before.view == mark.view
+        });
+        if !again {
+            if let Some((file, line)) = before
                 && file == mark.source
                 && mark.line > line + 1
             {
                 let _ = writeln!(text, "{}", pen.paint(Style::Faint, &format!("{:>gutter$} |", "...")));
             }
             let number = pen.paint(Style::Faint, &format!("{:>gutter$} |", mark.line));
-            let (before, line) = window(source, mark, pen.width - gutter - 3);
-            let _ = writeln!(text, "{number} {}{line}", if before > 0 { "…" } else { "" });
-            shown = Some((mark.source, mark.line));
+            let _ = writeln!(text, "{number} {}", window(&mark.view, cut, room));
+            shown = Some((mark, cut));
         }
-        underline(text, source, mark, gutter, pen, style);
+        underline(text, mark, cut, gutter, pen, style);
     }
 }
 
@@ -57,54 +77,68 @@ fn mark<'a>(label: &'a Label, main: bool, sources: &Sources) -> Option<Mark<'a>>
     let line = source.line_of(span.start);
     let whole = source.line_span(line);
     let start = span.start.min(whole.end);
-    let before = visible(source.words(Span { start: whole.start, end: start })).width();
-    let words = visible(source.words(Span { start, end: span.end.clamp(start, whole.end) }));
+    let seen = around(source, whole, start);
+    let words = |start, end| visible(source.words(Span { start, end }));
     Some(Mark {
         source: label.place.source,
         line,
-        indent: before,
-        width: words.trim_end().width().max(1),
+        view: View {
+            text: words(seen.start, seen.end).trim_end().to_owned(),
+            cut_left: seen.start > whole.start,
+            cut_right: seen.end < whole.end,
+        },
+        indent: words(seen.start, start).width(),
+        width: words(start, span.end.clamp(start, seen.end)).trim_end().width().max(1),
         text: &label.text,
         main,
     })
 }
 
-/// The part of a long line around the mark: how many columns are cut before it, and what is shown.
-fn window(source: &Source, mark: &Mark<'_>, room: usize) -> (usize, String) {
-    let line = visible(source.line(mark.line));
-    let line = line.trim_end();
-    let cut = cut_before(mark, line.width(), room);
+/// The part of a line to look at: all of it, unless it is very long.
+fn around(source: &Source, whole: Span, start: u32) -> Span {
+    if whole.end - whole.start <= 4 * AROUND {
+        return whole;
+    }
+    let boundary = |offset: u32| (offset..whole.end).find(|at| source.text().is_char_boundary(*at as usize));
+    let from = start.saturating_sub(AROUND).max(whole.start);
+    let to = (start + 2 * AROUND).min(whole.end);
+    Span { start: boundary(from).unwrap_or(start), end: boundary(to).unwrap_or(whole.end) }
+}
+
+/// The part of a line that fits, `…` where there is more.
+fn window(view: &View, cut: usize, room: usize) -> String {
+    let mut shown = String::from(if cut > 0 || view.cut_left { "…" } else { "" });
+    let all = view.text.width();
     let mut columns = 0;
-    let mut shown = String::new();
-    let all = line.width();
-    for character in line.chars() {
-        let width = character.width().unwrap_or(0);
-        columns += width;
+    for character in view.text.chars() {
+        columns += character.width().unwrap_or(0);
         if columns <= cut {
             continue;
         }
         if columns > cut + room.saturating_sub(2) && columns < all {
             shown.push('…');
-            break;
+            return shown;
         }
         shown.push(character);
     }
-    (cut, shown)
+    if view.cut_right {
+        shown.push('…');
+    }
+    shown
 }
 
 /// How many columns of a line too long for the room are left out on the left.
-fn cut_before(mark: &Mark<'_>, width: usize, room: usize) -> usize {
-    if width <= room || mark.indent + mark.width.min(room / 2) < room {
+fn cut_before(mark: &Mark<'_>, room: usize) -> usize {
+    if mark.view.text.width() <= room || mark.indent + mark.width.min(room / 2) < room {
         0
     } else {
         mark.indent.saturating_sub(room / 3)
     }
 }
 
-fn underline(text: &mut String, source: &Source, mark: &Mark<'_>, gutter: usize, pen: Pen, style: Style) {
+fn underline(text: &mut String, mark: &Mark<'_>, cut: usize, gutter: usize, pen: Pen, style: Style) {
     let room = pen.width - gutter - 3;
-    let cut = cut_before(mark, visible(source.line(mark.line)).trim_end().width(), room);
-    let indent = mark.indent - cut + usize::from(cut > 0);
+    let indent = mark.indent - cut + usize::from(cut > 0 || mark.view.cut_left);
     let sign = if mark.main { "^" } else { "-" };
     let width = mark.width.min(room.saturating_sub(indent).max(1));
     let drawn = pen.paint(if mark.main { style } else { Style::Strong }, &sign.repeat(width));
