@@ -206,6 +206,7 @@ fn exit_codes_say_how_it_ended() {
         (&["eval", "later.uld", "r.csv"], 1),
         (&["eval", "good.uld", "r.csv", "--as-of", "22.11.2026"], 2),
         (&["eval", "good.uld", "r.csv", "--show", "nobody"], 2),
+        (&["eval", "good.uld", "r.csv", "-o", "r.csv"], 2),
         (&["explain", "good.uld", "r.csv", "--id", "2", "--as-of", AS_OF], 0),
         (&["explain", "good.uld", "r.csv", "--id", "77", "--as-of", AS_OF], 1),
         (&["explain", "good.uld", "--set", "a=yes", "--as-of", AS_OF], 0),

@@ -32,6 +32,10 @@ const BUFFER: usize = 1 << 16;
 
 /// Judges the records and says on standard error what was found.
 pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
+    if arguments.output.as_deref().is_some_and(|output| is_read(output, arguments)) {
+        say("-o names a file that this command reads, and would replace it; choose another name\n");
+        return Exit::Usage;
+    }
     let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color) {
         Ok(found) => found,
         Err(exit) => return exit,
@@ -68,6 +72,15 @@ pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
     }
     let missing_column = summary.columns.iter().any(|column| column.header.found.is_none());
     if arguments.strict && (summary.has_problems() || missing_column) { Exit::FallsShort } else { Exit::Done }
+}
+
+/// Whether the output is the definition or the records themselves.
+fn is_read(output: &Path, arguments: &EvalArguments) -> bool {
+    let same = |input: &Path| match (output.canonicalize(), input.canonicalize()) {
+        (Ok(output), Ok(input)) => output == input,
+        (Err(_), _) | (_, Err(_)) => false,
+    };
+    same(&arguments.definition) || same(&arguments.records)
 }
 
 fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<(InputFacts, Summary), RecordsError> {

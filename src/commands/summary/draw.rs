@@ -160,6 +160,13 @@ fn rows(text: &mut String, run: &Run<'_>, pen: Pen) {
         let more = if more > 0 { format!(", and {} more", number_of(more)) } else { String::new() };
         let _ = writeln!(text, "  {}{more}", first.join(", "));
     }
+    if summary.unkept > 0 {
+        let line = format!(
+            "{} came after the first records, and has no column of its own in the result",
+            counted(summary.unkept, "key")
+        );
+        let _ = writeln!(text, "{}", pen.paint(Style::Warning, &line));
+    }
     if summary.blank_ids.count > 0 {
         let line = format!("{} without an id", counted(summary.blank_ids.count, "record"));
         let first =
