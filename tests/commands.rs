@@ -409,3 +409,22 @@ fn a_form_of_dates_may_hold_words() {
     let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF]);
     assert_eq!(text(&output.stdout).lines().nth(1), Some("1,lead,,,,,"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_closed_source_must_be_ruled_out_before_anything_else_helps() {
+    let definition = "\
+field p: yes/no
+field q: yes/no
+field x: yes/no
+field z: yes/no
+lead when p or q
+source a when x
+  closed for lead
+source b otherwise
+  gate for lead: z
+";
+    let folder = Folder::new(&[("d.uld", definition), ("r.csv", "p,q,x,z\n,,,\nyes,,,yes\n,,no,\n")]);
+    let output = text(&folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF]).stdout);
+    let asked: Vec<&str> = output.lines().skip(1).filter_map(|line| line.split(',').nth(4)).collect();
+    assert_eq!(asked, ["x;z;p;q", "x", "z;p;q"]);
+}

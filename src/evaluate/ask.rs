@@ -15,7 +15,7 @@ use super::verdicts::Verdicts;
 use crate::model::condition::{NodeKind, Operand};
 use crate::model::field::Origin;
 use crate::model::ids::{FieldId, NodeId, StageId};
-use crate::model::lifecycle::Question;
+use crate::model::lifecycle::{Question, SourceRule};
 
 /// Fills in the questions of every record.
 pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
@@ -68,6 +68,8 @@ enum Vertex {
     Node(NodeId),
     Stage(StageId),
     Gate(StageId),
+    /// What may help to settle a gate, though none of it is needed for sure.
+    GateRest(StageId),
     Rest,
     Sources,
     Decided(FieldId),
@@ -198,6 +200,11 @@ impl<'j> Walker<'j> {
             Vertex::Node(node) => self.open_parts_of_node(node, wished, row),
             Vertex::Stage(stage) => (all, self.open_parts_of_stage(stage, wished, row)),
             Vertex::Gate(stage) => self.open_parts_of_gate(stage, wished, row, all),
+            Vertex::GateRest(stage) => {
+                let mut parts = vec![(Vertex::Sources, true)];
+                parts.extend(self.candidate_gates(stage, wished, row).flat_map(|(_, open)| open));
+                (Combine::Some, parts)
+            }
             Vertex::Rest => {
                 let mut parts = Vec::new();
                 if let Some(rest) = &self.judge.program.lifecycle.rest {
@@ -287,6 +294,10 @@ impl<'j> Walker<'j> {
 
     /// The gate of a settled source is its conditions; while the source is not settled, the gate hangs on the sources'
     /// rows and on the gates of all candidates.
+    ///
+    /// A candidate that is surely closed must be ruled out. Read from the top, each open row of such a source must
+    /// turn out no, up to the first row of another one; and if only one candidate can still let the contact in, its
+    /// gate must be yes.
     fn open_parts_of_gate(
         &self,
         stage: StageId,
@@ -294,18 +305,64 @@ impl<'j> Walker<'j> {
         row: usize,
         all: Combine,
     ) -> (Combine, Vec<Wish>) {
-        let settled = !masks::has(&self.judge.sources.unsettled, row);
-        let mut parts = Vec::new();
-        if !settled {
-            parts.push((Vertex::Sources, true));
+        let gates: Vec<(Answer, Vec<Wish>)> = self.candidate_gates(stage, wished, row).collect();
+        if !masks::has(&self.judge.sources.unsettled, row) {
+            return (all, gates.into_iter().flat_map(|(_, open)| open).collect());
         }
-        for (source, candidates) in self.judge.program.sources.iter().zip(&self.judge.sources.candidates) {
-            if masks::has(candidates, row) {
-                let gates = source.gates.iter().filter(|gate| gate.stages.contains(&stage));
-                parts.extend(gates.filter_map(|gate| self.open_node(gate.condition?, wished, row)));
+        if wished && gates.iter().any(|(gate, _)| *gate == Answer::No) {
+            let mut parts = Vec::new();
+            for (condition, gate) in self.candidate_rows(row).zip(gates.iter().map(|(gate, _)| *gate)) {
+                match condition {
+                    Some(node) if gate == Answer::No && self.answer(node, row) == Answer::Unknown => {
+                        parts.push((Vertex::Node(node), false));
+                    }
+                    Some(_) | None => break,
+                }
             }
+            let mut others = gates.into_iter().filter(|(gate, _)| *gate != Answer::No);
+            if let (Some((_, open)), None, true) =
+                (others.next(), others.next(), self.ends_with_a_source(row))
+            {
+                parts.extend(open);
+            }
+            parts.push((Vertex::GateRest(stage), wished));
+            return (Combine::Every, parts);
         }
-        (if settled { all } else { Combine::One }, parts)
+        let mut parts = vec![(Vertex::Sources, true)];
+        parts.extend(gates.into_iter().flat_map(|(_, open)| open));
+        (Combine::One, parts)
+    }
+
+    /// For each source that the contact may have, in order of matching: its gate's answer, and its open conditions.
+    fn candidate_gates(
+        &self,
+        stage: StageId,
+        wished: bool,
+        row: usize,
+    ) -> impl Iterator<Item = (Answer, Vec<Wish>)> + '_ {
+        self.candidates(row).map(move |source| {
+            let gates = || source.gates.iter().filter(|gate| gate.stages.contains(&stage));
+            let answers =
+                gates().map(|gate| gate.condition.map_or(Answer::No, |node| self.answer(node, row)));
+            let open = gates().filter_map(|gate| self.open_node(gate.condition?, wished, row)).collect();
+            (answers.min().unwrap_or(Answer::Yes), open)
+        })
+    }
+
+    fn candidates(&self, row: usize) -> impl Iterator<Item = &SourceRule> + '_ {
+        let masks = self.judge.program.sources.iter().zip(&self.judge.sources.candidates);
+        masks.filter(move |(_, mask)| masks::has(mask, row)).map(|(source, _)| source)
+    }
+
+    fn candidate_rows(&self, row: usize) -> impl Iterator<Item = Option<NodeId>> + '_ {
+        self.candidates(row).map(|source| source.condition)
+    }
+
+    /// Whether the contact has one of the candidates for sure, since the last of them matches if no other does.
+    fn ends_with_a_source(&self, row: usize) -> bool {
+        self.candidate_rows(row)
+            .last()
+            .is_some_and(|last| last.is_none_or(|node| self.answer(node, row) == Answer::Yes))
     }
 
     /// The open conditions of rows that are read from the top, up to the first that is yes.
