@@ -428,3 +428,15 @@ source b otherwise
     let asked: Vec<&str> = output.lines().skip(1).filter_map(|line| line.split(',').nth(4)).collect();
     assert_eq!(asked, ["x;z;p;q", "x", "z;p;q"]);
 }
+
+#[test]
+fn the_summary_quotes_a_record_only_when_asked() {
+    let folder = Folder::new(&[("d.uld", &whole()), ("r.csv", RECORDS)]);
+    let said = |more: &[&str]| {
+        let mut all = vec!["eval", "d.uld", "r.csv", "--as-of", AS_OF];
+        all.extend(more);
+        text(&folder.uld(&all).stderr)
+    };
+    assert!(!said(&[]).contains("31/31/2026"));
+    assert!(said(&["--show-values"]).contains("31/31/2026"));
+}

@@ -127,6 +127,7 @@ fn output_options(arguments: &EvalArguments) -> Result<OutputOptions, RecordsErr
         show: arguments.show.as_deref().map_or(Show::None, Show::of_argument),
         keep_all: arguments.keep_all,
         no_escape_formulas: arguments.no_escape_formulas,
+        show_values: arguments.show_values,
     })
 }
 

@@ -92,7 +92,8 @@ impl<'a> Run<'a> {
         let id = id_column(self.program, self.columns)
             .and_then(|index| layout.columns.get(index).copied().flatten());
         let failed = |source: io::Error| RecordsError::Write { path: out_name.to_owned(), source };
-        let blank = Summary::new(self.program, self.columns, &matches);
+        let shows_values = self.output.show_values;
+        let blank = Summary { shows_values, ..Summary::new(self.program, self.columns, &matches) };
         let crew = Crew { run: self, sheet: &sheet, id, blank: &blank, layout: &layout };
         let mut writer = SheetWriter::begin(&sheet, out).map_err(failed)?;
         let mut summary = blank.clone();

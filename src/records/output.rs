@@ -24,6 +24,8 @@ pub struct OutputOptions {
     pub keep_all: bool,
     /// `--no-escape-formulas`
     pub no_escape_formulas: bool,
+    /// `--show-values`: the summary has the cells themselves, not only their shapes.
+    pub show_values: bool,
 }
 
 /// Which rules are shown.

@@ -23,6 +23,8 @@ const SHAPES: usize = 3;
 /// The counts of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
+    /// Whether `shapes` and `cells` have the cells themselves, since that was asked for.
+    pub shows_values: bool,
     /// Records.
     pub records: u64,
     /// Records by stage.
@@ -239,6 +241,8 @@ impl Summary {
                 summary.dates += filled.count() as u64;
             }
         }
+        let shows_values = self.shows_values;
+        let say = |cell: &str| if shows_values { cell.trim().to_owned() } else { shape(cell) };
         for problem in &verdicts.problems {
             let record = rows.number(problem.row as usize);
             let Some(summary) = self.columns.get_mut(problem.column as usize) else { continue };
@@ -248,7 +252,7 @@ impl Summary {
             }
             let shape = rows
                 .slot_of(problem.column as usize)
-                .map_or_else(String::new, |slot| shape(rows.shown(problem.row as usize, slot)));
+                .map_or_else(String::new, |slot| say(rows.shown(problem.row as usize, slot)));
             self.unreadable += 1;
             summary.unreadable.add(record);
             *summary.faults.entry(problem.fault).or_default() += 1;

@@ -29,7 +29,7 @@ use super::problem::Problem;
 type Entry = fn(&Scene<'_>) -> Option<Problem>;
 
 /// The known mistakes, the more certain ones first.
-const TABLE: [Entry; 61] = [
+const TABLE: [Entry; 62] = [
     values::open_text,
     values::other_quotes,
     heads::hyphen_in_name,
@@ -45,6 +45,7 @@ const TABLE: [Entry; 61] = [
     joiners::other_bullet,
     clauses::wrong_clause,
     joiners::line_without_bullet,
+    elsewhere::open_list,
     elsewhere::apostrophe,
     elsewhere::equal_to,
     elsewhere::numbered,

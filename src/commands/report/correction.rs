@@ -4,8 +4,8 @@ use crate::text::diagnostic::{Correction, Edit};
 use crate::text::source::Sources;
 use crate::text::span::Span;
 
-/// The lines to show after `Write:`. Edits are shown as the lines that they change, without the indentation that those
-/// lines have in common; indentation that an edit adds stays.
+/// The lines to show after `Write:`. Edits are shown as the lines that they change, with their indentation: a line that
+/// is copied to the left margin would start a new definition.
 pub fn lines(correction: &Correction, sources: &Sources) -> Vec<String> {
     match correction {
         Correction::Lines(text) => text.lines().map(str::to_owned).collect(),
@@ -20,7 +20,6 @@ fn edited(edits: &[Edit], sources: &Sources) -> Vec<String> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| edit.place.span);
     let mut lines = Vec::new();
-    let mut indent = usize::MAX;
     let mut rest = edits.as_slice();
     while let Some((first, _)) = rest.split_first() {
         // Edits that share a line are shown together; a change of two distant lines shows just these two.
@@ -36,9 +35,6 @@ fn edited(edits: &[Edit], sources: &Sources) -> Vec<String> {
         let (group, after) = rest.split_at(taken.max(1));
         rest = after;
         let first_line = source.line_of(first.place.span.start);
-        let written =
-            (first_line..=last_line).map(|line| source.line(line)).filter(|line| !line.trim().is_empty());
-        indent = written.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0).min(indent);
         let start = source.line_span(first_line).start;
         let end = source.line_span(last_line).end;
         let mut text = String::new();
@@ -52,6 +48,5 @@ fn edited(edits: &[Edit], sources: &Sources) -> Vec<String> {
         lines.extend(text.lines().map(|line| line.trim_end().to_owned()));
     }
     lines.retain(|line| !line.trim().is_empty());
-    let common = lines.iter().map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0).min(indent);
-    lines.iter().map(|line| line.get(common..).unwrap_or(line).to_owned()).collect()
+    lines
 }

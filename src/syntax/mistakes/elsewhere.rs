@@ -230,6 +230,21 @@ pub(super) fn clock(scene: &Scene<'_>) -> Option<Problem> {
     (hour < 24 && minutes < 60).then(|| meant_instead(scene, 0, last, &format!("{hour:02}:{minutes:02}")))
 }
 
+/// S129: `one of "A", "B", or others`; an open list ends in `or other`.
+pub(super) fn open_list(scene: &Scene<'_>) -> Option<Problem> {
+    if !matches!(scene.kind, DefinitionKind::Field | DefinitionKind::Events) {
+        return None;
+    }
+    (-2..=2).find_map(|at| {
+        if !scene.is_any(at, &["other", "others", "else"]) {
+            return None;
+        }
+        let first = if scene.is(at - 1, "or") { at - 1 } else { at };
+        helps(scene, &[scene.replace(first, at, "or other")])
+            .then(|| meant_instead(scene, first, at, "or other"))
+    })
+}
+
 /// S119: `50'000`, `50 000`.
 pub(super) fn split_thousands(scene: &Scene<'_>) -> Option<Problem> {
     let digits = |at: isize| {
