@@ -64,7 +64,9 @@ impl<'a> Checker<'a> {
         let id = StageId::at(self.program.stages.len());
         if self.declare(source, &titled.name, Thing::Stage(id)) {
             let title = text_of(titled.title.as_ref());
-            self.program.stages.push(empty_stage(Place::new(source, titled.name.at.0), &titled.name, title));
+            let place = Place::new(source, titled.name.at.0);
+            let name = titled.name.text.clone();
+            self.program.stages.push(Stage { name, title, place, ..Stage::default() });
         }
     }
 
@@ -91,7 +93,8 @@ impl<'a> Checker<'a> {
                     let id = StageId::at(self.program.stages.len());
                     self.declare(item.source, name, Thing::Stage(id));
                     let title = text_of(item.it.title.as_ref());
-                    self.program.stages.push(empty_stage(place, name, title));
+                    let name = name.text.clone();
+                    self.program.stages.push(Stage { name, title, place, ..Stage::default() });
                     id
                 }
                 None => {
@@ -583,22 +586,5 @@ impl<'a> Checker<'a> {
             rest: rest.join(" and "),
             no: line.when == OutcomeWhen::No,
         });
-    }
-}
-
-fn empty_stage(place: Place, name: &Name, title: Option<String>) -> Stage {
-    Stage {
-        name: name.text.clone(),
-        title,
-        place,
-        condition: None,
-        because: None,
-        entered_on: None,
-        may_skip: Vec::new(),
-        ask: Vec::new(),
-        leave: Vec::new(),
-        if_no: Vec::new(),
-        if_unknown: Vec::new(),
-        prose: Vec::new(),
     }
 }

@@ -76,7 +76,7 @@ pub struct Aside {
 }
 
 /// A stage of the lifecycle.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Stage {
     /// Its name as declared.
     pub name: String,

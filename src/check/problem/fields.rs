@@ -118,21 +118,28 @@ impl Line {
         )
     }
 
-    /// Whether it goes with a field of this kind.
-    pub(crate) fn goes_with(self, kind: Kind) -> bool {
+    /// The kinds of fields that it goes with, and why; none if it goes with all.
+    fn only_for(self) -> Option<(&'static [Kind], &'static str)> {
+        const MEASURED: &[Kind] =
+            &[Kind::WholeNumber, Kind::Number, Kind::Money, Kind::Percent, Kind::Date, Kind::DateTime];
         match self {
-            Line::CurrencyColumn => kind == Kind::Money,
-            Line::Range => matches!(
-                kind,
-                Kind::WholeNumber | Kind::Number | Kind::Money | Kind::Percent | Kind::Date | Kind::DateTime
-            ),
-            Line::WrittenAs => matches!(
-                kind,
-                Kind::WholeNumber | Kind::Number | Kind::Money | Kind::Percent | Kind::Date | Kind::DateTime
-            ),
-            Line::YesIs | Line::NoIs => kind == Kind::YesNo,
-            Line::ValueAlso => matches!(kind, Kind::OneOf | Kind::OneOfInOrder | Kind::SomeOf),
-            Line::DecidedBy => matches!(kind, Kind::OneOf | Kind::OneOfInOrder | Kind::Text),
+            Line::CurrencyColumn => Some((&[Kind::Money], "Only an amount of money has a currency.")),
+            Line::Range => Some((MEASURED, "Numbers, money, percentages and dates have a range.")),
+            Line::WrittenAs => Some((
+                MEASURED,
+                "Numbers, money, percentages and dates have forms; a text is read as it stands.",
+            )),
+            Line::YesIs | Line::NoIs => {
+                Some((&[Kind::YesNo], "Only a yes/no field is answered with yes and no."))
+            }
+            Line::ValueAlso => Some((
+                &[Kind::OneOf, Kind::OneOfInOrder, Kind::SomeOf],
+                "Only listed values (`one of`, `some of`) have other spellings.",
+            )),
+            Line::DecidedBy => Some((
+                &[Kind::OneOf, Kind::OneOfInOrder, Kind::Text],
+                "Rules decide the value of a text, or of a `one of` field.",
+            )),
             Line::Column
             | Line::Required
             | Line::MissingAlso
@@ -162,8 +169,13 @@ impl Line {
             | Line::ShownBy
             | Line::Lifecycle
             | Line::Route
-            | Line::Rate => true,
+            | Line::Rate => None,
         }
+    }
+
+    /// Whether it goes with a field of this kind.
+    pub(crate) fn goes_with(self, kind: Kind) -> bool {
+        self.only_for().is_none_or(|(kinds, _)| kinds.contains(&kind))
     }
 
     /// Its first words.
@@ -306,44 +318,7 @@ impl FieldProblem {
                 .lines("  yes is \"Yes\"")
                 .why("`no is any other` goes with a `yes is` line."),
             FieldProblem::LineUnfit { place, line, kind, .. } => {
-                let why = match line {
-                    Line::CurrencyColumn => "Only an amount of money has a currency.",
-                    Line::Range => "Numbers, money, percentages and dates have a range.",
-                    Line::WrittenAs => "Numbers, money, percentages and dates have forms; a text is read as it stands.",
-                    Line::YesIs | Line::NoIs => "Only a yes/no field is answered with yes and no.",
-                    Line::ValueAlso => "Only listed values (`one of`, `some of`) have other spellings.",
-                    Line::DecidedBy => "Rules decide the value of a text, or of a `one of` field.",
-                    Line::Column
-                    | Line::Required
-                    | Line::MissingAlso
-                    | Line::Assume
-                    | Line::Formerly
-                    | Line::Agreed
-                    | Line::MarketingOwner
-                    | Line::SalesOwner
-                    | Line::ReviewEvery
-                    | Line::Currency
-                    | Line::TimeZone
-                    | Line::WorkingWeek
-                    | Line::IdentifiedBy
-                    | Line::File
-                    | Line::MatchedBy
-                    | Line::DatedBy
-                    | Line::IfUnknown
-                    | Line::IfUnknownTo
-                    | Line::Otherwise
-                    | Line::Bands
-                    | Line::RecordedIn
-                    | Line::Rest
-                    | Line::EnteredOn
-                    | Line::MaySkip
-                    | Line::Ask
-                    | Line::Open
-                    | Line::ShownBy
-                    | Line::Lifecycle
-                    | Line::Route
-                    | Line::Rate => "",
-                };
+                let why = line.only_for().map_or("", |(_, why)| why);
                 new("C317").label(*place, format!("not for {}", kind.words())).why(why)
             }
             FieldProblem::DurationField { place, name, unit } => new("C313")
