@@ -1,21 +1,26 @@
 #!/usr/bin/env python3
-"""Writes the two invented exports of this folder:
+"""Writes the invented exports of this folder:
 
-    hubspot-contacts.csv   300 contacts, as HubSpot exports them
-    salesforce-leads.csv   250 leads, as a Salesforce report exports them
+    hubspot/contacts.csv       300 contacts, as HubSpot exports them
+    hubspot/activities.csv     what happened with them
+    hubspot/companies.csv      the companies behind their addresses
+    salesforce/leads.csv       250 leads, as a Salesforce report exports them
+    salesforce/activities.csv  what happened with them
+    salesforce/accounts.csv    the accounts behind their addresses
 
 Run it in any folder, with Python 3.11 or later and nothing else:
 
     python3 make_contacts.py
 
-Both files are written beside this script, always with the same bytes: the random numbers start from a fixed seed, and
+The files are written beside this script, always with the same bytes: the random numbers start from fixed seeds, and
 no clock is read. The dates are spread around 22 November 2026, so judge the files with `--as-of 2026-11-22`.
 
 How it works. A person is first made up as a plain `Person`, of one KIND: a kind is a story ("everything is right, but
 nobody asked for the date"), and the numbers in KINDS say how often each is told. Then cells are blanked, as they are in
 a real system. Then the person is written down in the words of one system (`hubspot_row`, `salesforce_row`). At last
 single cells are spoilt by hand (HUBSPOT_TROUBLE, SALESFORCE_TROUBLE): typing errors, wrong values, unreadable dates.
-Running the script prints how many rows of each kind and each trouble went into a file.
+What happened with a person (`touches_of`) is drawn from the same story, with random numbers of its own. Running the
+script prints how many rows of each kind and each trouble went into a file.
 
 Nobody in these files exists: names are drawn from lists, companies are made of invented syllables, mail addresses end in
 .example, example.com or example.org, and telephone numbers are of the range 555-0100 to 555-0199, kept for fiction.
@@ -28,7 +33,7 @@ import unicodedata
 from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
@@ -612,11 +617,123 @@ def spoil(rng, people, rows, troubles):
     return counts
 
 
+# ---- what happened with them, and the companies behind their addresses ----
+
+READING = ["Webinar", "Content download", "Content download", "Email", "Email"]
+READ = {                          # kind: the least and the greatest number of things that marketing has counted
+    "customer": (0, 3), "opportunity": (1, 4), "lead": (1, 4), "boundary": (1, 3), "open lead": (1, 4), "not now": (0, 4),
+    "open company": (0, 3), "misfit": (0, 4), "subscriber": (1, 3), "unacceptable": (0, 3), "resting": (1, 3),
+}
+SUBJECTS = {
+    "Email": ["Your questions about spare parts", "Following up", "Three plants like yours", "The dates we talked about"],
+    "Call": ["First call", "Call back", "Nobody picked up", "Short call, wants a price"],
+    "Meeting": ["Site visit", "Second talk, with their IT", "Talk about the trial"],
+    "Webinar": ["Planning crews across sites", "Spare parts without spreadsheets"],
+    "Content download": ["Checklist: audit trail", "Paper: what a breakdown costs"],
+    "Demo request": ["Demo, please"],
+    "Syndication": ["Paper on a partner's site"],
+}
+
+
+def some_time(rng, day):
+    """A moment of a working day, on this day or the Monday after it."""
+    day += timedelta({5: 2, 6: 1}.get(day.weekday(), 0))
+    return datetime.combine(day, time(rng.randint(8, 16), rng.choice([0, 5, 10, 20, 35, 50])))
+
+
+def lately(rng, person):
+    """A day since the person is known: the nearer, the likelier."""
+    return AS_OF - timedelta(max(1, round((AS_OF - person.created).days * rng.random() ** 2)))
+
+
+def next_hours(rng, start):
+    """A moment soon after another one, inside the working day: minutes later, or the next morning."""
+    soon = start + timedelta(minutes=rng.randint(4, 150))
+    if soon.hour < 17 and start.weekday() < 5:
+        return soon
+    day = start.date() + timedelta(1 if start.weekday() < 4 else 7 - start.weekday())
+    return datetime.combine(day, time(8, rng.randint(1, 55)))
+
+
+def touches_of(rng, person, became_lead):
+    """What marketing and sales have on record about a person: moment (None is undated), kind, team."""
+    end = datetime.combine(AS_OF, time(0))
+    found = []
+    if person.source in ("Content download", "Website") and rng.random() < 0.12:
+        found.append((some_time(rng, person.created), "Syndication", "Marketing"))
+    for _ in range(rng.randint(*READ[person.kind])):
+        found.append((some_time(rng, lately(rng, person)), rng.choice(READING), "Marketing"))
+    asks = {"lead": 0.25, "boundary": 0.2, "open lead": 0.15, "misfit": 0.15, "not now": 0.06, "resting": 0.2}
+    if rng.random() < asks.get(person.kind, 0):
+        found.append((some_time(rng, days(-rng.randint(1, 45))), "Demo request", "Marketing"))
+    if became_lead:
+        if rng.random() < 0.8:
+            found.append((next_hours(rng, became_lead), "Email", "Marketing"))
+        if rng.random() < 0.75:
+            found.append((next_hours(rng, became_lead), rng.choice(["Call", "Email"]), "Sales"))
+        elif rng.random() < 0.8:
+            found.append((some_time(rng, became_lead.date() + timedelta(rng.randint(3, 12))), "Call", "Sales"))
+        for _ in range(rng.randint(0, 3)):
+            span = (AS_OF - became_lead.date()).days
+            found.append((some_time(rng, AS_OF - timedelta(rng.randint(1, max(span, 1)))),
+                          rng.choice(["Call", "Email", "Meeting"]), "Sales"))
+        if person.kind in ("lead", "boundary", "opportunity") and rng.random() < 0.85:
+            found.append((some_time(rng, days(-rng.randint(3, 24))), rng.choice(["Call", "Meeting"]), "Sales"))
+    elif person.kind in ("lead", "boundary", "open lead") and rng.random() < 0.3:
+        found.append((some_time(rng, days(-rng.randint(3, 40))), "Call", "Sales"))
+    found = [touch for touch in found if touch[0] < end]
+    if person.meeting and person.meeting > AS_OF and rng.random() < 0.3:
+        found.append((some_time(rng, person.meeting), "Meeting", "Sales"))             # planned: it has not happened yet
+    if found and rng.random() < 0.04:
+        place = rng.randrange(len(found))
+        found[place] = (None, *found[place][1:])                                        # somebody forgot the date
+    return found
+
+
+def activities(rng, ids, people, rows, became_lead, form):
+    """The rows of an activities file, the latest first; undated ones at the end."""
+    found = []
+    for ident, person, row in zip(ids, people, rows):
+        start = row[became_lead] and datetime.strptime(row[became_lead], form)
+        found += [(ident, *touch) for touch in touches_of(rng, person, start)]
+    for n in range(12):                                        # people who were deleted since, and mails to nobody
+        ident = "" if n % 4 == 3 else ids[0][:-4] + f"{9000 + n}"
+        found.append((ident, some_time(rng, days(-rng.randint(5, 300))), "Email", "Marketing"))
+    found.sort(key=lambda touch: (touch[1] is None, touch[1] and datetime.max - touch[1], touch[0], touch[2]))
+    return [{"Activity Date": moment.strftime(form) if moment else "", "Activity Type": kind, "Team": team,
+             "Subject": rng.choice(SUBJECTS[kind]), "id": ident} for ident, moment, kind, team in found]
+
+
+def companies(rng, people, names):
+    """The companies behind the addresses of people: most of them, one of them twice, few with an owner of their own."""
+    found = {}
+    for person in people:
+        if person.email and person.company and "@" in person.email:
+            domain = person.email.split("@")[1]
+            company = found.setdefault(domain, {names["name"]: person.company, "customer": False})
+            company["customer"] |= person.kind == "customer"
+    rows = []
+    for domain, company in sorted(found.items()):
+        if rng.random() < 0.15:
+            continue                                           # nobody has made a record of it yet
+        kind = "Customer" if company["customer"] else rng.choices(["Prospect", "Partner", "Press", ""], [70, 3, 2, 25])[0]
+        owner = rng.choice(["Paula Wickham", "Idris Mbaye"]) if rng.random() < 0.2 else ""
+        rows.append({"Company Domain Name": domain, names["name"]: company[names["name"]], names["owner"]: owner,
+                     names["type"]: kind})
+    rows.insert(20, dict(rows[4]))
+    return rows
+
+
+def with_id(column, rows):
+    return [{column: row["id"]} | {name: cell for name, cell in row.items() if name != "id"} for row in rows]
+
+
 def write(name, rows, **how):
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, list(rows[0]), **how)
     writer.writeheader()
     writer.writerows(rows)
+    (FOLDER / name).parent.mkdir(exist_ok=True)
     (FOLDER / name).write_bytes(text.getvalue().encode("utf-8"))
 
 
@@ -634,21 +751,35 @@ def main():
     first, second = [n for n, person in enumerate(people) if person.kind == "lead"][:2]
     rows[second] = rows[first] | {"Decision date": ""}         # one contact that was exported twice, before and after a call
     troubles["id that occurs twice"] += 1
-    write("hubspot-contacts.csv", rows, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    report("hubspot-contacts.csv", people, troubles)
+    write("hubspot/contacts.csv", rows, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    report("hubspot/contacts.csv", people, troubles)
+    rng = random.Random("orrinwell hubspot activities 1")
+    touches = activities(rng, [row["Record ID"] for row in rows], people, rows, "Became a Sales Qualified Lead Date",
+                         "%Y-%m-%d %H:%M")
+    write("hubspot/activities.csv", with_id("Record ID", touches), quoting=csv.QUOTE_ALL, lineterminator="\n")
+    found = companies(rng, people, {"name": "Company name", "owner": "Company owner", "type": "Type"})
+    write("hubspot/companies.csv", found, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    print(f"hubspot: {len(touches)} activities, {len(found)} companies")
 
     rng = random.Random("orrinwell salesforce 1")
     people = make_people(rng, 1)
     rows = [salesforce_row(rng, person, n) for n, person in enumerate(people)]
     troubles = spoil(rng, people, rows, SALESFORCE_TROUBLE)
     leads = [n for n, person in enumerate(people) if person.kind == "lead"]
+    ids = [row["Lead ID"] for row in rows]                     # activities name the short form
     rows[leads[1]] = dict(rows[leads[0]])                      # one lead that came twice, from two reports: the second
     for n in leads[1:5]:                                       # report has the long form of the ids
         rows[n]["Lead ID"] = long_id(rows[n]["Lead ID"])
         troubles["id of 18 characters"] += 1
     troubles["id that occurs twice, short and long"] += 1
-    write("salesforce-leads.csv", rows, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    report("salesforce-leads.csv", people, troubles)
+    write("salesforce/leads.csv", rows, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    report("salesforce/leads.csv", people, troubles)
+    rng = random.Random("orrinwell salesforce activities 1")
+    touches = activities(rng, ids, people, rows, "Qualified Date", "%m/%d/%Y %H:%M")
+    write("salesforce/activities.csv", with_id("Lead ID", touches), quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    found = companies(rng, people, {"name": "Account Name", "owner": "Account Owner", "type": "Account Type"})
+    write("salesforce/accounts.csv", found, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    print(f"salesforce: {len(touches)} activities, {len(found)} accounts")
 
 
 if __name__ == "__main__":
