@@ -15,15 +15,17 @@ pub mod cell;
 pub mod cells;
 pub mod fold;
 pub mod plan;
+pub mod related;
 pub mod verdicts;
 
 mod ask;
 mod glob;
 mod intervals;
-mod judge;
+pub(crate) mod judge;
 mod masks;
 mod text_test;
 
 pub use batch::Batch;
 pub use judge::evaluate;
-pub use plan::{Plan, unsupported};
+pub use plan::Plan;
+pub use related::Related;

@@ -11,15 +11,14 @@ use super::load::read_definition;
 use super::report::{MessageFormat, count_line, render};
 use super::terminal::{ColorChoice, Pen, say};
 use crate::check::{Loaded, check};
-use crate::evaluate::plan::{time_zone, unsupported};
+use crate::evaluate::plan::time_zone;
 use crate::model::program::Program;
 use crate::records::error::RecordsError;
 use crate::records::input::InputOptions;
 use crate::text::diagnostic::{Diagnostic, Severity};
 use crate::text::visible::visible;
 
-/// Reads and checks a definition. Its errors are shown and end the command; so does anything in it that this version
-/// does not judge, since half a verdict would be a wrong one.
+/// Reads and checks a definition. Its errors are shown and end the command.
 pub fn prepared(
     path: &Path,
     messages: MessageArguments,
@@ -42,17 +41,6 @@ pub fn prepared(
         // Without a program something is wrong, whatever was kept of the messages.
         return Err(Exit::of_problems(&errors).max(Exit::FallsShort));
     };
-    let open = unsupported(&program);
-    if !open.is_empty() {
-        for (place, what) in &open {
-            let at = loaded.sources.get(place.source).map(|source| {
-                format!("{}, line {}: ", visible(&source.name), source.line_of(place.span.start))
-            });
-            say(&format!("{}{}\n", at.unwrap_or_default(), visible(what)));
-        }
-        say("this version of uld cannot judge these yet, so no record was read\n");
-        return Err(Exit::FallsShort);
-    }
     Ok((loaded, program))
 }
 

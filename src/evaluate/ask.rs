@@ -1,7 +1,7 @@
 //! What to ask next (language.md, 4.7).
 //!
 //! The rule of the first stage that a contact could be, without what is settled, is a graph: its vertices are nodes,
-//! stages, gates, rest, sources and decided fields, each with a polarity (`not` is pushed inwards: an `and` below a
+//! stages, gates, rest, sources, scores and decided fields, each with a polarity (`not` is pushed inwards: an `and` below a
 //! `not` is an `or`). One walk over it finds the open fields in rule order; on the way back each vertex gets the set of
 //! fields without which it cannot come out as wished. Each vertex is seen once for each polarity, so that criteria that
 //! share parts cost no more than their parts. Records with the same answers share one list.
@@ -9,13 +9,16 @@
 use std::collections::HashMap;
 
 use super::answers::{Answer, Answers};
+use super::batch::column::Column;
 use super::judge::Judge;
 use super::masks;
 use super::verdicts::Verdicts;
 use crate::model::condition::{NodeKind, Operand};
 use crate::model::field::Origin;
-use crate::model::ids::{FieldId, NodeId, StageId};
-use crate::model::lifecycle::{Question, SourceRule};
+use crate::model::ids::{FieldId, NodeId, ScoreId, StageId};
+use crate::model::lifecycle::{NumberSource, Question, SourceRule};
+use crate::model::related::{EventSet, Window};
+use crate::model::score::Basis;
 
 /// Fills in the questions of every record.
 pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
@@ -33,9 +36,10 @@ pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
     let mut lists: HashMap<Vec<Question>, u32> = HashMap::from([(Vec::new(), 0)]);
     let mut patterns: HashMap<Vec<u64>, u32> = HashMap::new();
     let mut walker = Walker::new(judge);
+    let blanks = blanks(judge);
     for (row, (stage, ask)) in first_open.iter().zip(&mut verdicts.ask).enumerate() {
         let Some(stage) = *stage else { continue };
-        *ask = *patterns.entry(pattern(judge, stage, row)).or_insert_with(|| {
+        *ask = *patterns.entry(pattern(judge, &blanks, stage, row)).or_insert_with(|| {
             let list = walker.list(stage, row);
             let next = verdicts.questions.len() as u32;
             *lists.entry(list).or_insert_with_key(|list| {
@@ -46,9 +50,38 @@ pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
     }
 }
 
-/// What the questions of a record hang on: the stage, whether it rests and whether the date of rest is open, and every
-/// node's answer.
-fn pattern(judge: &Judge<'_>, stage: StageId, row: usize) -> Vec<u64> {
+/// What questions hang on beside the answers of nodes: for each number that a score counts and each day that events
+/// are counted from, the records that have it; for each event, the records whose rows are known; for each score's
+/// other number, and its rows of events, those in which it is settled.
+fn blanks(judge: &Judge<'_>) -> Vec<Vec<u64>> {
+    let mut masks: Vec<Vec<u64>> = judge.batch.gathered.supplied.clone();
+    let rows = judge.batch.rows;
+    for set in &judge.program.counts {
+        if let Some(Window::Since(field)) = set.window {
+            masks.extend(judge.batch.column(field).map(known_or_never));
+        }
+    }
+    for (index, score) in judge.program.scores.iter().enumerate() {
+        let id = ScoreId::at(index);
+        for (row_index, row) in score.rows.iter().enumerate() {
+            let settled: Vec<u64> = match &row.basis {
+                Basis::When(_) => continue,
+                Basis::Per { .. } | Basis::ForEach(_) => {
+                    let open = |row: usize| judge.is_row_open(id, row_index, row);
+                    let mut mask = masks::none(rows);
+                    (0..rows).filter(|row| !open(*row)).for_each(|row| masks::put(&mut mask, row));
+                    mask
+                }
+            };
+            masks.push(settled);
+        }
+    }
+    masks
+}
+
+/// What the questions of a record hang on: the stage, whether it rests and whether the date of rest is open, every
+/// node's answer, and which blanks it has.
+fn pattern(judge: &Judge<'_>, blanks: &[Vec<u64>], stage: StageId, row: usize) -> Vec<u64> {
     let rest = (judge.rests.at(row) as u64) << 2 | judge.rest_window.at(row) as u64;
     let mut key = vec![u64::from(stage.0) << 4 | rest];
     let (word, bit) = (row / 64, row % 64);
@@ -58,6 +91,9 @@ fn pattern(judge: &Judge<'_>, stage: StageId, row: usize) -> Vec<u64> {
             bit_of(&answers.yes) << 1 | bit_of(&answers.no)
         };
         key.push(nodes.iter().fold(0, |key, answers| key << 2 | two_bits(answers)));
+    }
+    for masks in blanks.chunks(64) {
+        key.push(masks.iter().fold(0, |key, mask| key << 1 | u64::from(masks::has(mask, row))));
     }
     key
 }
@@ -73,6 +109,7 @@ enum Vertex {
     Rest,
     Sources,
     Decided(FieldId),
+    Score(ScoreId),
     Ask(Question),
 }
 
@@ -89,6 +126,23 @@ enum Combine {
 
 /// A vertex with the wished answer.
 type Wish = (Vertex, bool);
+
+impl Judge<'_> {
+    /// Whether it is open what a score's row adds for a record.
+    fn is_row_open(&self, score: ScoreId, index: usize, row: usize) -> bool {
+        let points = self.scores.get(score.index()).and_then(|points| points.rows.get(index)?.get(row));
+        points.is_some_and(|points| points.low != points.high)
+    }
+}
+
+/// Records whose date is there, or is one that never comes.
+fn known_or_never(column: &Column) -> Vec<u64> {
+    if !column.never {
+        return column.known.clone();
+    }
+    // Every record that has no date has one that never comes.
+    vec![u64::MAX; column.known.len()]
+}
 
 struct Walker<'j> {
     judge: &'j Judge<'j>,
@@ -226,6 +280,7 @@ impl<'j> Walker<'j> {
                 };
                 (Combine::One, self.open_rows(rows.iter().map(|decided| decided.condition), row))
             }
+            Vertex::Score(score) => (Combine::One, self.open_parts_of_score(score, row)),
             Vertex::Ask(_) => (any, Vec::new()),
         }
     }
@@ -260,21 +315,61 @@ impl<'j> Walker<'j> {
             }
             NodeKind::Stage(stage) => (Combine::Every, vec![(Vertex::Stage(*stage), wished)]),
             NodeKind::Test(test) => {
-                let part = match test.operand {
-                    Operand::Field(field) | Operand::DomainOf(field) => Some(self.field(field)),
+                let parts = match test.operand {
+                    Operand::Field(field) | Operand::DomainOf(field) => vec![self.field(field)],
                     Operand::Count(count) => {
                         let set = self.judge.program.counts.get(count.index());
-                        set.map(|set| Vertex::Ask(Question::Event(set.event)))
+                        set.map(|set| self.open_events(set, row)).unwrap_or_default()
                     }
                     Operand::Pick(pick) => {
                         let pick = self.judge.program.picks.get(pick.index());
-                        pick.map(|pick| Vertex::Ask(Question::Event(pick.set.event)))
+                        pick.map(|pick| vec![Vertex::Ask(Question::Event(pick.set.event))])
+                            .unwrap_or_default()
                     }
-                    Operand::EventField(_) | Operand::Score(_) => None,
+                    Operand::Score(score) => vec![Vertex::Score(score)],
+                    Operand::EventField(_) => Vec::new(),
                 };
-                (Combine::Every, part.map(|part| (part, true)).into_iter().collect())
+                (Combine::Every, parts.into_iter().map(|part| (part, true)).collect())
             }
         }
+    }
+
+    /// What leaves a number of events open: the day that they are counted from, and the events if they were not given;
+    /// with both there, rows that may count.
+    fn open_events(&self, set: &EventSet, row: usize) -> Vec<Vertex> {
+        let event = Vertex::Ask(Question::Event(set.event));
+        let supplied = self.judge.batch.gathered.supplied.get(set.event.index());
+        let known = supplied.is_some_and(|mask| masks::has(mask, row));
+        match set.window {
+            Some(Window::Since(field)) => {
+                let column = self.judge.batch.column(field);
+                let blank = column.is_none_or(|column| !masks::has(&known_or_never(column), row));
+                let field = blank.then(|| self.field(field));
+                let event = (!known || !blank).then_some(event);
+                field.into_iter().chain(event).collect()
+            }
+            Some(Window::Last(_)) | None => vec![event],
+        }
+    }
+
+    /// The open rows of a score, in order.
+    fn open_parts_of_score(&self, id: ScoreId, row: usize) -> Vec<Wish> {
+        let rows = self.judge.program.scores.get(id.index()).map_or(&[][..], |score| score.rows.as_slice());
+        let mut parts = Vec::new();
+        for (index, points) in rows.iter().enumerate() {
+            match &points.basis {
+                Basis::When(node) => parts.extend(self.open_node(*node, true, row)),
+                Basis::Per { .. } | Basis::ForEach(_) if !self.judge.is_row_open(id, index, row) => {}
+                Basis::Per { of: NumberSource::Field(field), .. } => parts.push((self.field(*field), true)),
+                Basis::Per { of: NumberSource::Score(other), .. } => {
+                    parts.push((Vertex::Score(*other), true));
+                }
+                Basis::ForEach(set) => {
+                    parts.extend(self.open_events(set, row).into_iter().map(|part| (part, true)));
+                }
+            }
+        }
+        parts
     }
 
     /// A stage is its condition, its gate and not resting, in this order.

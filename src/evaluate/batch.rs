@@ -1,16 +1,19 @@
 //! A batch of records as typed columns, one for each field.
 
 pub(crate) mod column;
+pub(crate) mod given;
 mod show;
 
 pub use show::written_value;
 
-use super::cell::Reading;
+use super::cell::{Reader, Reading};
 use super::cells::{Cells, RawCell};
 use super::masks;
 use super::plan::{Plan, shape_of};
+use super::related::gather::Gathered;
+use super::related::{BatchLookup, Related};
 use super::verdicts::{CellProblem, Fault};
-use crate::model::field::{Assumed, Field, Origin, Required};
+use crate::model::field::{Field, Origin, Required};
 use crate::model::ids::FieldId;
 use column::{Column, Filler};
 
@@ -20,6 +23,8 @@ pub struct Batch {
     pub(crate) rows: usize,
     pub(crate) columns: Vec<Column>,
     pub(crate) problems: Vec<CellProblem>,
+    /// What their events add up to.
+    pub(crate) gathered: Gathered,
 }
 
 /// What was read of a cell, before any assumption.
@@ -34,16 +39,35 @@ pub enum CellState {
 }
 
 impl Batch {
-    /// Reads every declared field of a batch of records, used by a rule or not.
+    /// Reads every declared field of a batch of records, used by a rule or not; nothing is known beside them.
     pub fn read<C: Cells>(plan: &Plan<'_>, cells: &C) -> Self {
+        Batch::read_with(plan, cells, &Related::default())
+    }
+
+    /// Reads every declared field of a batch of records, used by a rule or not, and what is known beside them.
+    pub fn read_with<C: Cells>(plan: &Plan<'_>, cells: &C, related: &Related<'_>) -> Self {
         let rows = cells.rows();
-        let mut batch = Batch { rows, columns: Vec::new(), problems: Vec::new() };
+        let mut batch = Batch { rows, ..Batch::default() };
         let mut scratch = String::new();
         for (index, field) in plan.program().fields.iter().enumerate() {
-            let column = batch.read_field(plan, FieldId::at(index), field, cells, &mut scratch);
+            let id = FieldId::at(index);
+            let Some(reader) = plan.reader(id) else { continue };
+            let (value, currency) = plan.columns_of(id);
+            let wanted = Wanted { field, id, reader, value, currency, tested: plan.is_tested(id) };
+            let column = match &field.origin {
+                Origin::Column { lookup: Some(lookup), .. } => {
+                    // What is wrong with a row of a lookup is said once, where its file is read.
+                    let looked = Looked { lookup: related.lookup(*lookup), rows };
+                    wanted.column(&looked, &mut Vec::new(), &mut scratch)
+                }
+                Origin::Column { lookup: None, .. } | Origin::Decided(_) => {
+                    wanted.column(cells, &mut batch.problems, &mut scratch)
+                }
+            };
             batch.columns.push(column);
         }
         batch.problems.sort_by_key(|problem| (problem.row, problem.column));
+        batch.gathered = Gathered::new(plan, &batch, related);
         batch
     }
 
@@ -74,29 +98,60 @@ impl Batch {
     pub(crate) fn column(&self, field: FieldId) -> Option<&Column> {
         self.columns.get(field.index())
     }
+}
 
-    fn read_field<C: Cells>(
-        &mut self,
-        plan: &Plan<'_>,
-        id: FieldId,
-        field: &Field,
+/// The rows that a lookup has for the contacts of a batch.
+struct Looked<'l> {
+    lookup: Option<&'l BatchLookup<'l>>,
+    rows: usize,
+}
+
+impl Cells for Looked<'_> {
+    fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn cell(&self, row: usize, column: usize) -> RawCell<'_> {
+        let found = self.lookup.and_then(|lookup| Some((lookup, (*lookup.rows.get(row)?)?)));
+        found.map_or(RawCell::Absent, |(lookup, row)| lookup.cells.cell(row as usize, column))
+    }
+}
+
+/// A column to be read.
+pub(crate) struct Wanted<'w> {
+    pub(crate) field: &'w Field,
+    pub(crate) id: FieldId,
+    pub(crate) reader: &'w Reader,
+    /// Which of the input's columns holds its value.
+    pub(crate) value: Option<usize>,
+    /// Which holds its currency.
+    pub(crate) currency: Option<usize>,
+    /// Whether a test looks at its text.
+    pub(crate) tested: bool,
+}
+
+impl Wanted<'_> {
+    /// Reads it.
+    pub(crate) fn column<C: Cells + ?Sized>(
+        &self,
         cells: &C,
+        problems: &mut Vec<CellProblem>,
         scratch: &mut String,
     ) -> Column {
+        let (rows, field, reader) = (cells.rows(), self.field, self.reader);
         let decided = match &field.origin {
             Origin::Decided(_) => true,
             Origin::Column { .. } => false,
         };
-        let mut filler = Filler::new(shape_of(&field.field_type), self.rows, plan.is_tested(id));
-        let mut read = masks::none(self.rows);
-        let mut unreadable = masks::none(self.rows);
-        if let ((Some(value_column), currency_column), Some(reader)) = (plan.columns_of(id), plan.reader(id))
-        {
-            for row in 0..self.rows {
+        let mut filler = Filler::new(shape_of(&field.field_type), rows, self.tested);
+        let mut read = masks::none(rows);
+        let mut unreadable = masks::none(rows);
+        if let Some(value_column) = self.value {
+            for row in 0..rows {
                 let problem = |column: usize, fault| CellProblem {
                     row: row as u32,
                     column: column as u32,
-                    field: id,
+                    field: self.id,
                     fault,
                 };
                 let reading = match cells.cell(row, value_column) {
@@ -104,7 +159,7 @@ impl Batch {
                     RawCell::NotText => Reading::Unreadable(Fault::NotText),
                     RawCell::NotScalar => Reading::Unreadable(Fault::NotScalar),
                     RawCell::Text(text) => {
-                        let currency = match currency_column.map(|column| (column, cells.cell(row, column))) {
+                        let currency = match self.currency.map(|column| (column, cells.cell(row, column))) {
                             None | Some((_, RawCell::Absent)) => Ok(0),
                             Some((column, RawCell::Text(code))) => {
                                 reader.currency(code, scratch).map_err(|fault| (column, fault))
@@ -119,11 +174,11 @@ impl Batch {
                                 Reading::Missing => Reading::Missing,
                                 Reading::Known(_) => {
                                     masks::put(&mut unreadable, row);
-                                    self.problems.push(problem(column, fault));
+                                    problems.push(problem(column, fault));
                                     continue;
                                 }
                                 Reading::Unreadable(own) => {
-                                    self.problems.push(problem(column, fault));
+                                    problems.push(problem(column, fault));
                                     if matches!(own, Fault::OtherCurrency | Fault::OutOfRange) {
                                         // Held against the wrong currency.
                                         masks::put(&mut unreadable, row);
@@ -142,31 +197,18 @@ impl Batch {
                     }
                     Reading::Missing => {
                         if field.required == Some(Required::Always) {
-                            self.problems.push(problem(value_column, Fault::RequiredMissing));
+                            problems.push(problem(value_column, Fault::RequiredMissing));
                         }
                     }
                     Reading::Unreadable(fault) => {
                         masks::put(&mut unreadable, row);
-                        self.problems.push(problem(value_column, fault));
+                        problems.push(problem(value_column, fault));
                     }
                 }
             }
         }
-        let mut known = read.clone();
-        let mut never = false;
         // A decided field is assumed once its rows have been tried: see `judge`.
         let assumed = field.assumed.as_ref().filter(|_| !decided);
-        match assumed {
-            Some(Assumed::Value(value)) => {
-                let blank = masks::without(&masks::every(self.rows), &read);
-                let currencies = plan.reader(id).map_or(&[][..], |reader| reader.currencies());
-                if filler.assume(&blank, value, currencies) {
-                    masks::add(&mut known, &blank);
-                }
-            }
-            Some(Assumed::Never) => never = true,
-            None => {}
-        }
-        Column { read, known, unreadable, assumed: assumed.is_some(), never, values: filler.finish() }
+        Column::new(filler, rows, read, unreadable, assumed, reader.currencies())
     }
 }

@@ -16,6 +16,7 @@ pub mod spellings;
 pub mod written;
 pub mod zone;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::calendar::day_of;
@@ -172,6 +173,16 @@ impl Reader {
             Ok(Some(known)) => Reading::Known(known),
             Ok(None) => Reading::Missing,
             Err(fault) => Reading::Unreadable(fault),
+        }
+    }
+
+    /// A day as a date and time: its start, on the clock of the definition's time zone.
+    pub(crate) fn start_of_day(&self, date: Date) -> Known<'static> {
+        let day = day_of(date);
+        let stamp = date::iso(&date.to_string());
+        match stamp.and_then(|stamp| zone::resolve(stamp, &self.zone)) {
+            Ok((day, instant)) => Known::DateTime(day, instant),
+            Err(_) => Known::Date(day),
         }
     }
 

@@ -1,8 +1,9 @@
 //! What the evaluator needs of an input: the text of a cell, by record and column.
 
-use crate::model::field::{FieldType, Origin};
-use crate::model::ids::FieldId;
+use crate::model::field::{Field, FieldType, Origin};
+use crate::model::ids::{FieldId, LookupId};
 use crate::model::program::Program;
+use crate::model::related::EventKind;
 
 /// A column that a program reads from the contacts' own records.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,10 +32,25 @@ pub enum ColumnRole {
 /// The columns that a program reads from the contacts' own records, in order of declaration, a field's currency after
 /// its value. Derived fields and those of a lookup are not among them.
 pub fn input_columns(program: &Program) -> Vec<InputColumn> {
+    columns_of(&program.fields, None)
+}
+
+/// The columns that a program reads from the file of a lookup; `field` is the contact's field that it fills.
+pub fn lookup_columns(program: &Program, lookup: LookupId) -> Vec<InputColumn> {
+    columns_of(&program.fields, Some(lookup))
+}
+
+/// The columns that are read of an event's rows; `field` is the event's own field with that number.
+pub fn event_columns(event: &EventKind) -> Vec<InputColumn> {
+    columns_of(&event.fields, None)
+}
+
+/// The columns of those fields that stand in the file of this lookup, or in none.
+fn columns_of(fields: &[Field], of: Option<LookupId>) -> Vec<InputColumn> {
     let mut columns = Vec::new();
-    for (index, field) in program.fields.iter().enumerate() {
+    for (index, field) in fields.iter().enumerate() {
         let Origin::Column { headers, declared, lookup } = &field.origin else { continue };
-        if lookup.is_some() {
+        if *lookup != of {
             continue;
         }
         let separator = match &field.field_type {

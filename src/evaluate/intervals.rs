@@ -76,7 +76,8 @@ impl Intervals {
         Some(Intervals::of(parts))
     }
 
-    fn of(parts: Vec<(i128, i128)>) -> Self {
+    /// These, each from one end to the other, both in; in any order.
+    pub(crate) fn of(parts: Vec<(i128, i128)>) -> Self {
         let (least, most) = (i128::from(i64::MIN), i128::from(i64::MAX));
         let mut parts: Vec<(i64, i64)> = parts
             .into_iter()

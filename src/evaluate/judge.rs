@@ -1,8 +1,11 @@
 //! The evaluation: a loop over the steps of a program, each node once, for all records of a batch at a time.
 
 pub(crate) mod decide;
+pub(crate) mod filter;
 mod outcomes;
-mod probe;
+pub(crate) mod probe;
+pub(crate) mod route;
+pub(crate) mod score;
 mod stages;
 
 use super::answers::Answers;
@@ -15,6 +18,8 @@ use crate::model::condition::{Node, NodeKind};
 use crate::model::ids::{FieldId, NodeId};
 use crate::model::program::{Program, StepKind};
 use decide::{Decided, FirstMatch};
+use filter::joined;
+use score::ScorePoints;
 
 /// Judges a batch. `keep_nodes` keeps the answer of every node, for explanations.
 pub fn evaluate(plan: &Plan<'_>, batch: &Batch, keep_nodes: bool) -> Verdicts {
@@ -29,18 +34,21 @@ pub fn evaluate(plan: &Plan<'_>, batch: &Batch, keep_nodes: bool) -> Verdicts {
             StepKind::Sources => judge.match_sources(),
             StepKind::Rest => judge.rest(),
             StepKind::Stage(stage) => judge.settle_stage(stage),
-            // Scores are refused before: `unsupported`.
-            StepKind::Score(_) | StepKind::Outcomes => {}
+            StepKind::Score(score) => judge.settle_score(score),
+            StepKind::Outcomes => {}
         }
     }
     let mut verdicts = judge.verdicts();
     ask::questions(&judge, &mut verdicts);
-    let Judge { stages, rules, nodes, decided, sources, .. } = judge;
+    let Judge { stages, rules, nodes, decided, sources, mut scores, .. } = judge;
     verdicts.stage_answers = stages;
     verdicts.rule_answers = rules;
     if keep_nodes {
         verdicts.node_answers = nodes;
+    } else {
+        scores.iter_mut().for_each(|score| score.rows.clear());
     }
+    verdicts.scores = scores;
     verdicts.decided = decided.into_iter().flatten().collect();
     verdicts.source_candidates = sources.candidates;
     verdicts
@@ -59,6 +67,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) rules: Vec<Answers>,
     /// Answers of stages, gate and rest included, by id.
     pub(crate) stages: Vec<Answers>,
+    /// Scores, by id.
+    pub(crate) scores: Vec<ScorePoints>,
     /// Values of fields that are decided by rows, by field id.
     pub(crate) decided: Vec<Option<Decided>>,
     /// Which sources a contact may come from; the value past the last source is none.
@@ -83,6 +93,7 @@ impl<'a> Judge<'a> {
             program,
             batch,
             nodes: vec![Answers::default(); program.nodes.len()],
+            scores: vec![ScorePoints::default(); program.scores.len()],
             rules: vec![Answers::default(); program.rules.len()],
             stages: vec![Answers::unknown(every.len()); program.stages.len()],
             gates: vec![Answers::yes_for(&every); program.stages.len()],
@@ -122,29 +133,18 @@ impl<'a> Judge<'a> {
     fn answers_of(&self, id: NodeId, node: &Node) -> Answers {
         let unknown = || Answers::unknown(self.every.len());
         match &node.kind {
-            NodeKind::All(parts) => {
-                let mut answers = Answers::yes_for(&self.every);
-                parts.iter().filter_map(|part| self.node(*part)).for_each(|part| answers.and(part));
-                answers
-            }
-            NodeKind::Any(parts) => {
-                let mut answers = Answers::no_for(&self.every);
-                parts.iter().filter_map(|part| self.node(*part)).for_each(|part| answers.or(part));
-                answers
-            }
-            NodeKind::AtLeast { count, parts } => {
-                let parts: Vec<&Answers> = parts.iter().filter_map(|part| self.node(*part)).collect();
-                Answers::at_least(*count, &parts, &self.every)
-            }
-            NodeKind::Not(part) => self.condition(Some(*part)).negated(),
-            NodeKind::AssumeIfUnknown { part, answer } => {
-                let mut answers = self.condition(Some(*part));
-                answers.assume(*answer, &self.every);
-                answers
-            }
             NodeKind::Rule(rule) => self.rules.get(rule.index()).cloned().unwrap_or_else(unknown),
             NodeKind::Stage(stage) => self.stages.get(stage.index()).cloned().unwrap_or_else(unknown),
-            NodeKind::Test(_) => self.plan.probe(id).map_or_else(unknown, |probe| self.probe(probe)),
+            NodeKind::Test(test) => {
+                self.plan.probe(id).map_or_else(unknown, |probe| self.test(test.operand, probe))
+            }
+            kind @ (NodeKind::All(_)
+            | NodeKind::Any(_)
+            | NodeKind::AtLeast { .. }
+            | NodeKind::Not(_)
+            | NodeKind::AssumeIfUnknown { .. }) => {
+                joined(kind, |part| self.node(part), &self.every).unwrap_or_else(unknown)
+            }
         }
     }
 }

@@ -33,6 +33,13 @@ pub(crate) fn put(mask: &mut [u64], row: usize) {
     }
 }
 
+/// Takes the record out.
+pub(crate) fn take(mask: &mut [u64], row: usize) {
+    if let Some(word) = mask.get_mut(row / 64) {
+        *word &= !(1 << (row % 64));
+    }
+}
+
 /// Those in both.
 pub(crate) fn both(left: &[u64], right: &[u64]) -> Vec<u64> {
     left.iter().zip(right).map(|(left, right)| left & right).collect()

@@ -1,6 +1,7 @@
 //! A program made ready for a run: computed dates, exact thresholds, texts in compared form.
 
 mod compile;
+pub(crate) mod events;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,16 +11,16 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::calendar::{Calendar, FIRST_DAY, LAST_DAY, date_of, day_of};
 use super::cell::Reader;
-use super::cells::{ColumnRole, InputColumn, input_columns};
+use super::cells::{ColumnRole, InputColumn, input_columns, lookup_columns};
 use super::fold::folded;
 use crate::model::condition::{NodeKind, Operand};
 use crate::model::field::{FieldType, Origin};
-use crate::model::ids::{AsideId, FieldId, NodeId, StageId};
+use crate::model::ids::{AsideId, EventId, FieldId, LookupId, NodeId, StageId};
 use crate::model::lifecycle::Destination;
 use crate::model::program::Program;
 use crate::model::value::Duration;
-use crate::text::span::Place;
 use compile::Probe;
+use events::PlannedEvent;
 
 pub(crate) use compile::{Days, ItemWanted, Probe as CompiledTest};
 
@@ -31,13 +32,15 @@ pub struct Plan<'p> {
     zone: TimeZone,
     calendar: Calendar,
     columns: Vec<InputColumn>,
-    /// For each field, its columns among `columns`: the value's and the currency's.
+    /// For each field, its columns among `columns`, or among its lookup's: the value's and the currency's.
     column_of: Vec<(Option<usize>, Option<usize>)>,
     readers: Vec<Reader>,
     /// For each field, whether a test looks at its text.
     text_tested: Vec<bool>,
     /// For each node that is a test.
     probes: Vec<Option<Probe>>,
+    /// By event.
+    events: Vec<PlannedEvent>,
     /// The days F for which a contact that began to rest on F still rests.
     rest_days: Option<Days>,
     /// Stage names and titles in compared form.
@@ -75,30 +78,6 @@ pub fn zone_named(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok().filter(|zone| zone.iana_name() == Some(name))
 }
 
-/// What of a definition this version cannot judge yet, each with its place: the command refuses with these, so that
-/// nothing is half judged.
-pub fn unsupported(program: &Program) -> Vec<(Place, String)> {
-    let mut found = Vec::new();
-    for lookup in &program.lookups {
-        found.push((
-            lookup.place,
-            format!("this version cannot look up related records yet: lookup {}", lookup.name),
-        ));
-    }
-    for event in &program.events {
-        found.push((event.place, format!("this version cannot judge events yet: events {}", event.name)));
-    }
-    for score in &program.scores {
-        found.push((score.place, format!("this version cannot count scores yet: score {}", score.name)));
-    }
-    for route in &program.routes {
-        let stage = program.stage(route.stage).map_or("", |stage| stage.name.as_str());
-        found.push((route.place, format!("this version cannot choose routes yet: route {stage}")));
-    }
-    found.sort_by_key(|(place, _)| *place);
-    found
-}
-
 impl<'p> Plan<'p> {
     /// Makes a program ready to judge records as of a date.
     ///
@@ -110,17 +89,30 @@ impl<'p> Plan<'p> {
         let today = day_of(as_of);
         let readers: Vec<Reader> =
             program.fields.iter().map(|field| Reader::new(field, &program.rates, &zone)).collect();
+        let event_readers = events::readers(program, &zone);
         let columns = input_columns(program);
         let mut column_of = vec![(None, None); program.fields.len()];
-        for (index, column) in columns.iter().enumerate() {
-            if let Some((value, currency)) = column_of.get_mut(column.field.index()) {
-                match column.role {
-                    ColumnRole::Value => *value = Some(index),
-                    ColumnRole::Currency => *currency = Some(index),
+        let mut place = |columns: &[InputColumn]| {
+            for (index, column) in columns.iter().enumerate() {
+                if let Some((value, currency)) = column_of.get_mut(column.field.index()) {
+                    match column.role {
+                        ColumnRole::Value => *value = Some(index),
+                        ColumnRole::Currency => *currency = Some(index),
+                    }
                 }
             }
+        };
+        place(&columns);
+        for index in 0..program.lookups.len() {
+            place(&lookup_columns(program, LookupId::at(index)));
         }
-        let context = compile::Context { program, readers: &readers, calendar: &calendar, today };
+        let context = compile::Context {
+            program,
+            readers: &readers,
+            event_readers: &event_readers,
+            calendar: &calendar,
+            today,
+        };
         let probes: Vec<Option<Probe>> = program
             .nodes
             .iter()
@@ -135,6 +127,7 @@ impl<'p> Plan<'p> {
                 *tested = true;
             }
         }
+        let events = events::planned(&context);
         let rest_days = program
             .lifecycle
             .rest
@@ -150,6 +143,7 @@ impl<'p> Plan<'p> {
             readers,
             text_tested,
             probes,
+            events,
             rest_days,
             stage_names: stage_names(program),
         })
@@ -183,7 +177,7 @@ impl<'p> Plan<'p> {
     /// The computed dates of a date test, both ends included; an end that is not there is open. None for other nodes,
     /// and for `is one of`.
     pub fn window_dates(&self, node: NodeId) -> Option<(Option<Date>, Option<Date>)> {
-        let Some(Probe::Days { days, .. }) = self.probe(node) else { return None };
+        let Some(Probe::Days(days)) = self.probe(node) else { return None };
         let (low, high) = days.single()?;
         Some((
             (low > FIRST_DAY).then(|| date_of(low)).flatten(),
@@ -203,7 +197,24 @@ impl<'p> Plan<'p> {
         date_of(self.calendar.later(day_of(date), duration))
     }
 
-    /// The columns of a field among [`columns`](Self::columns): its value's and its currency's.
+    /// An event, made ready.
+    pub(crate) fn event(&self, event: EventId) -> Option<&PlannedEvent> {
+        self.events.get(event.index())
+    }
+
+    /// The as-of date as a day number.
+    pub(crate) fn today(&self) -> i32 {
+        day_of(self.as_of)
+    }
+
+    /// The working week and the days off.
+    #[expect(dead_code, reason = "measured duties ask it")]
+    pub(crate) fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The columns of a field among [`columns`](Self::columns), or among those of its lookup: its value's and its
+    /// currency's.
     pub(crate) fn columns_of(&self, field: FieldId) -> (Option<usize>, Option<usize>) {
         self.column_of.get(field.index()).copied().unwrap_or((None, None))
     }

@@ -2,6 +2,8 @@
 
 use super::answers::{Answer, Answers};
 pub use super::judge::decide::Decided;
+pub use super::judge::route::{Routed, RoutedBy, Routes};
+pub use super::judge::score::{RowPoints, ScorePoints};
 use super::masks;
 use crate::model::ids::{FieldId, SourceRuleId, StageId};
 use crate::model::lifecycle::{Destination, Question};
@@ -20,6 +22,10 @@ pub struct Verdicts {
     pub moved_to: Vec<Option<Destination>>,
     /// The matched source; empty vector without sources.
     pub source: Vec<Option<SourceRuleId>>,
+    /// The scores, by [`ScoreId`](crate::model::ids::ScoreId).
+    pub scores: Vec<ScorePoints>,
+    /// Who gets it, and how soon.
+    pub routes: Routes,
     /// What happens next.
     pub next_step: Vec<NextStep>,
     /// Which list of questions: index into `questions`.

@@ -29,6 +29,14 @@ pub struct Score {
     pub prose: Vec<String>,
 }
 
+impl Score {
+    /// The band that both ends are in, if it is one: an index into `bands`.
+    pub fn band(&self, low: i64, high: i64) -> Option<usize> {
+        let of = |points: i64| self.bands.partition_point(|band| band.from <= points).checked_sub(1);
+        of(low).filter(|band| of(high) == Some(*band))
+    }
+}
+
 /// A row of a score.
 #[derive(Clone, Debug)]
 pub struct ScoreRow {

@@ -5,7 +5,7 @@ use uld::check::{FileFault, Files, check, load};
 use uld::evaluate::answers::Answer;
 use uld::evaluate::cells::{ColumnRole, input_columns};
 use uld::evaluate::verdicts::Verdicts;
-use uld::evaluate::{Batch, Plan, evaluate, unsupported};
+use uld::evaluate::{Batch, Plan, evaluate};
 use uld::model::condition::NodeKind;
 use uld::model::lifecycle::Question;
 use uld::model::program::Program;
@@ -69,7 +69,6 @@ field evaluation_date: date
 #[test]
 fn the_line_that_the_language_was_born_from() {
     let program = program(ONE_LINE);
-    assert!(unsupported(&program).is_empty());
     let good = [("industry", "software"), ("employees", "4,200"), ("decision_maker", "yes")];
     let with = |more: &'static [(&'static str, &'static str)]| -> Vec<(&str, &str)> {
         more.iter().chain(&good).copied().collect()
@@ -144,7 +143,6 @@ source other otherwise
 #[test]
 fn a_definition_with_most_that_can_be_judged() {
     let program = program(LIFECYCLE);
-    assert!(unsupported(&program).is_empty());
     let record = |more: &[(&'static str, &'static str)]| -> Vec<(&'static str, &'static str)> {
         let own =
             [("email", "a@x.org"), ("revenue", "$100,000,000"), ("opted_in", "yes"), ("source_name", "Web")];
@@ -191,16 +189,15 @@ fn sixty_criteria_that_each_use_the_one_before_twice() {
 }
 
 #[test]
-fn what_cannot_be_judged_is_named_with_its_place() {
+fn without_events_everything_about_them_is_unknown() {
     let program = program(
         "lead when busy\nfield id: text\nevents touch, plural touches\n  matched by id\n  dated by happened\n  \
          - happened: date\ncriterion busy when at least 2 touches\nscore warmth from 0 to 10\n  - 5 points when busy\n",
     );
-    let found: Vec<String> = unsupported(&program).into_iter().map(|(_, what)| what).collect();
-    assert_eq!(found.len(), 2, "{found:?}");
-    // Nothing is half judged even so: the answer is unknown.
     let verdicts = judge(&program, &[&[("id", "1")]]);
     assert_eq!(verdicts.stage_answers[0].at(0), Answer::Unknown);
+    assert_eq!((verdicts.scores[0].low[0], verdicts.scores[0].high[0]), (0, 5));
+    assert_eq!(verdicts.questions_of(0).len(), 1);
 }
 
 #[test]

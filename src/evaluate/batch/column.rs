@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use crate::evaluate::calendar::day_of;
 use crate::evaluate::cell::Known;
 use crate::evaluate::cell::choice::Item;
+use crate::evaluate::cell::number::Span;
 use crate::evaluate::fold::fold_into;
 use crate::evaluate::masks;
 use crate::evaluate::plan::Shape;
+use crate::model::field::Assumed;
 use crate::model::value::Value;
 
 /// A field's values; what is at a record that is not known means nothing.
@@ -23,8 +25,98 @@ pub(crate) struct Column {
     pub(crate) assumed: bool,
     /// Whether they are assumed to be a date that never comes.
     pub(crate) never: bool,
+    /// Records whose value, or lack of one, was given outright, whatever decides the field; empty when cells were read.
+    pub(crate) given: Vec<u64>,
     /// The values.
     pub(crate) values: Values,
+}
+
+impl Column {
+    /// A column of what was put into `filler` at the records of `read`; the others have what is assumed.
+    pub(crate) fn new<'t>(
+        mut filler: Filler<'t>,
+        rows: usize,
+        read: Vec<u64>,
+        unreadable: Vec<u64>,
+        assumed: Option<&'t Assumed>,
+        currencies: &[(String, (i64, i64))],
+    ) -> Self {
+        let mut known = read.clone();
+        let mut never = false;
+        match assumed {
+            Some(Assumed::Value(value)) => {
+                let blank = masks::without(&masks::every(rows), &read);
+                if filler.assume(&blank, value, currencies) {
+                    masks::add(&mut known, &blank);
+                }
+            }
+            Some(Assumed::Never) => never = true,
+            None => {}
+        }
+        let given = Vec::new();
+        Column { read, known, unreadable, assumed: assumed.is_some(), never, given, values: filler.finish() }
+    }
+
+    /// The value of a record, read or assumed.
+    pub(crate) fn known_at(&self, row: usize) -> Option<Known<'_>> {
+        if !masks::has(&self.known, row) {
+            return None;
+        }
+        Some(match &self.values {
+            Values::YesNo(yes) => Known::YesNo(masks::has(yes, row)),
+            Values::Numbers { low, high } => {
+                let low = *low.get(row)?;
+                let high = high.as_ref().and_then(|high| high.get(row)).copied().unwrap_or(low);
+                Known::Number(Span { low, high })
+            }
+            Values::Money { amounts, currencies } => {
+                let currency = currencies.as_ref().and_then(|codes| codes.get(row)).copied().unwrap_or(0);
+                Known::Money(*amounts.get(row)?, currency)
+            }
+            Values::Days { days, instants: None } => Known::Date(*days.get(row)?),
+            Values::Days { days, instants: Some(instants) } => {
+                Known::DateTime(*days.get(row)?, *instants.get(row)?)
+            }
+            Values::Choices { codes, others } => Known::Choice(item_of(*codes.get(row)?, others)?),
+            Values::Items { codes, ends, others } => {
+                let start = row.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied())?;
+                let codes = codes.get(start as usize..*ends.get(row)? as usize)?;
+                Known::Items(codes.iter().map(|code| item_of(*code, others)).collect::<Option<_>>()?)
+            }
+            Values::Texts { codes, names } => Known::Text(names.written(*codes.get(row)?)?),
+        })
+    }
+
+    /// The day of a record's date.
+    pub(crate) fn day_at(&self, row: usize) -> Option<i32> {
+        match &self.values {
+            Values::Days { days, .. } if masks::has(&self.known, row) => days.get(row).copied(),
+            Values::YesNo(_)
+            | Values::Numbers { .. }
+            | Values::Money { .. }
+            | Values::Days { .. }
+            | Values::Choices { .. }
+            | Values::Items { .. }
+            | Values::Texts { .. } => None,
+        }
+    }
+
+    /// The instant of a record's date and time, in microseconds since 1970; of a date, its day: only to be compared
+    /// with others of its column.
+    pub(crate) fn stamp_at(&self, row: usize) -> Option<i64> {
+        match &self.values {
+            Values::Days { instants: Some(instants), .. } if masks::has(&self.known, row) => {
+                instants.get(row).copied()
+            }
+            Values::YesNo(_)
+            | Values::Numbers { .. }
+            | Values::Money { .. }
+            | Values::Days { .. }
+            | Values::Choices { .. }
+            | Values::Items { .. }
+            | Values::Texts { .. } => self.day_at(row).map(i64::from),
+        }
+    }
 }
 
 /// Values by type.
@@ -100,13 +192,13 @@ impl Names {
 }
 
 /// Fills a column.
-pub(super) struct Filler<'t> {
+pub(crate) struct Filler<'t> {
     values: Values,
     seen: HashMap<&'t str, u32>,
 }
 
 impl<'t> Filler<'t> {
-    pub(super) fn new(shape: Shape, rows: usize, tested: bool) -> Self {
+    pub(crate) fn new(shape: Shape, rows: usize, tested: bool) -> Self {
         let names = || Names { written: Buffer::default(), folded: tested.then(Buffer::default) };
         let values = match shape {
             Shape::YesNo => Values::YesNo(masks::none(rows)),
@@ -121,7 +213,7 @@ impl<'t> Filler<'t> {
     }
 
     /// Puts a value that was read. Rows come in order.
-    pub(super) fn put(&mut self, row: usize, known: &Known<'t>) {
+    pub(crate) fn put(&mut self, row: usize, known: &Known<'t>) {
         match (&mut self.values, known) {
             (Values::YesNo(yes), Known::YesNo(value)) => {
                 if *value {
@@ -176,12 +268,7 @@ impl<'t> Filler<'t> {
     }
 
     /// Puts the assumed value at the records of `blank`; false if it is no value of the field's type.
-    pub(super) fn assume(
-        &mut self,
-        blank: &[u64],
-        value: &'t Value,
-        currencies: &[(String, (i64, i64))],
-    ) -> bool {
+    fn assume(&mut self, blank: &[u64], value: &'t Value, currencies: &[(String, (i64, i64))]) -> bool {
         self.close_items();
         let every = |values: &mut Values, known: Known<'t>, seen: &mut HashMap<&'t str, u32>| {
             let mut filler = Filler { values: std::mem::take(values), seen: std::mem::take(seen) };
@@ -194,7 +281,7 @@ impl<'t> Filler<'t> {
         let known = match (&mut self.values, value) {
             (Values::YesNo(_), Value::YesNo(value)) => Known::YesNo(*value),
             (Values::Numbers { .. }, Value::Number(number) | Value::Percent(number)) => {
-                Known::Number(crate::evaluate::cell::number::Span { low: *number, high: *number })
+                Known::Number(Span { low: *number, high: *number })
             }
             (Values::Money { .. }, Value::Money(amount, code)) => {
                 let Some(currency) = currencies.iter().position(|(known, _)| known == code) else {
@@ -228,7 +315,7 @@ impl<'t> Filler<'t> {
     }
 
     /// The column's values.
-    pub(super) fn finish(mut self) -> Values {
+    fn finish(mut self) -> Values {
         self.close_items();
         self.values
     }
@@ -268,6 +355,13 @@ fn item(value: &Value) -> Option<Item<'_>> {
         | Value::Date(_)
         | Value::Duration(_)
         | Value::Band(_) => None,
+    }
+}
+
+fn item_of(code: u32, others: &Names) -> Option<Item<'_>> {
+    match code.checked_sub(OTHER) {
+        Some(other) => others.written(other).map(Item::Other),
+        None => Some(Item::Listed(code)),
     }
 }
 

@@ -5,7 +5,10 @@
 
 use super::Judge;
 use crate::evaluate::answers::Answers;
+use crate::evaluate::batch::column::Column;
 use crate::evaluate::batch::written_value;
+use crate::evaluate::cell::Known;
+use crate::evaluate::cell::choice::Item;
 use crate::evaluate::fold::folded;
 use crate::evaluate::masks;
 use crate::evaluate::plan::Plan;
@@ -138,12 +141,16 @@ impl Judge<'_> {
         let conditions = rows.iter().map(|row| row.condition.and_then(|node| self.node(node)));
         let found = FirstMatch::walk(values.len(), answers.into_iter().zip(conditions), &self.every);
         let mut having: Vec<Vec<u64>> = (0..values.len()).map(|index| found.settled(index)).collect();
+        let mut candidates = found.candidates;
+        if let Some(column) = self.batch.column(field) {
+            given(column, &mut values, &mut having, &mut candidates);
+        }
         let mut read = vec![0; self.every.len()];
         having.iter().for_each(|mask| masks::add(&mut read, mask));
         if let Some(mask) = assumed.and_then(|index| having.get_mut(index)) {
             masks::add(mask, &masks::without(&self.every, &read));
         }
-        let decided = Decided { field, values, having, candidates: found.candidates, read };
+        let decided = Decided { field, values, having, candidates, read };
         if let Some(place) = self.decided.get_mut(field.index()) {
             *place = Some(decided);
         }
@@ -155,6 +162,48 @@ impl Judge<'_> {
         let rows = sources.iter().enumerate();
         let rows = rows.map(|(index, source)| (index, source.condition.and_then(|node| self.node(node))));
         self.sources = FirstMatch::walk(sources.len(), rows, &self.every);
+    }
+}
+
+/// A value that is given outright, as in an example, stands whatever the rows say; so does its lack.
+fn given(
+    column: &Column,
+    values: &mut Vec<Value>,
+    having: &mut Vec<Vec<u64>>,
+    candidates: &mut Vec<Vec<u64>>,
+) {
+    for row in masks::rows_in(&column.given) {
+        having.iter_mut().chain(candidates.iter_mut()).for_each(|mask| masks::take(mask, row));
+        let value = match column.known_at(row) {
+            Some(Known::Choice(Item::Listed(code))) => Value::Choice(code),
+            Some(Known::Choice(Item::Other(text)) | Known::Text(text)) => Value::Text(text.to_owned()),
+            Some(
+                Known::YesNo(_)
+                | Known::Number(_)
+                | Known::Money(..)
+                | Known::Date(_)
+                | Known::DateTime(..)
+                | Known::Items(_),
+            )
+            | None => {
+                if let Some(none) = candidates.last_mut() {
+                    masks::put(none, row);
+                }
+                continue;
+            }
+        };
+        let index = values.iter().position(|known| same(known, &value)).unwrap_or(values.len());
+        if index == values.len() {
+            let blank = column.given.iter().map(|_| 0).collect::<Vec<u64>>();
+            values.push(value);
+            having.push(blank.clone());
+            candidates.insert(index, blank);
+        }
+        for masks_of in [&mut *having, &mut *candidates] {
+            if let Some(mask) = masks_of.get_mut(index) {
+                masks::put(mask, row);
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::evaluate::batch::column::Values;
 use crate::evaluate::fold::fold_into;
 use crate::evaluate::masks;
 use crate::evaluate::verdicts::{CellProblem, Fault, NextStep, OutcomeList, OutcomeRef, Recorded, Verdicts};
-use crate::model::field::Required;
+use crate::model::field::{Origin, Required};
 use crate::model::ids::{FieldId, NodeId, SourceRuleId, StageId};
 use crate::model::lifecycle::{Action, Destination, Outcome};
 
@@ -40,6 +40,7 @@ impl Judge<'_> {
             verdicts.moved_to.push(moved_to);
             verdicts.next_step.push(next_step);
         }
+        verdicts.routes = self.routes(&verdicts.stage);
         self.required_from(&mut verdicts);
         verdicts
     }
@@ -119,6 +120,9 @@ impl Judge<'_> {
     fn required_from(&self, verdicts: &mut Verdicts) {
         for (index, field) in self.program.fields.iter().enumerate() {
             let Some(Required::From(from)) = field.required else { continue };
+            if matches!(field.origin, Origin::Column { lookup: Some(_), .. }) {
+                continue;
+            }
             let id = FieldId::at(index);
             let ((Some(column), _), Some(cells)) = (self.plan.columns_of(id), self.batch.column(id)) else {
                 continue;

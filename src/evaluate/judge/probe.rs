@@ -11,109 +11,133 @@ use crate::evaluate::fold::folded;
 use crate::evaluate::intervals::Intervals;
 use crate::evaluate::masks;
 use crate::evaluate::plan::{CompiledTest, ItemWanted};
+use crate::evaluate::related::totals::CountRange;
 use crate::evaluate::text_test::{Quantity, TextTest, domain};
+use crate::model::condition::Operand;
 use crate::model::ids::FieldId;
 use crate::model::value::Value;
 
 impl Judge<'_> {
     /// The answers of a test.
-    pub(super) fn probe(&self, probe: &CompiledTest) -> Answers {
-        let Some(field) = field_of(probe) else { return Answers::unknown(self.every.len()) };
-        if let Some(decided) = self.decided_field(field) {
-            return decided.probe(probe, &self.every);
-        }
-        let Some(column) = self.batch.column(field) else { return Answers::unknown(self.every.len()) };
-        self.of_column(probe, column).unwrap_or_else(|| Answers::unknown(self.every.len()))
+    pub(super) fn test(&self, operand: Operand, probe: &CompiledTest) -> Answers {
+        let answers = match operand {
+            Operand::Field(field) | Operand::DomainOf(field) => self.field_test(field, probe),
+            Operand::Pick(pick) => {
+                let pick = self.batch.gathered.picks.get(pick.index());
+                pick.and_then(|pick| {
+                    let mut answers = probed(probe, &pick.column, &self.every)?;
+                    // Of no row at all, nothing holds.
+                    masks::add(&mut answers.no, &pick.nothing);
+                    Some(answers)
+                })
+            }
+            Operand::Count(count) => {
+                let column = self.batch.gathered.counts.get(count.index());
+                column.map(|column| counts(&column.ranges, probe, self.every.len()))
+            }
+            Operand::Score(score) => match (self.scores.get(score.index()), probe) {
+                (Some(points), CompiledTest::Numbers(wanted)) => {
+                    Some(bands(&points.low, &points.high, wanted, &self.every))
+                }
+                (Some(_) | None, _) => None,
+            },
+            Operand::EventField(_) => None,
+        };
+        answers.unwrap_or_else(|| Answers::unknown(self.every.len()))
     }
 
-    /// None if the column is not of the test's type, which the checker does not let through.
-    fn of_column(&self, probe: &CompiledTest, column: &Column) -> Option<Answers> {
-        let passing = match (probe, &column.values) {
-            (CompiledTest::Known(_), _) => {
-                return Some(Answers {
-                    yes: column.read.clone(),
-                    no: masks::without(&self.every, &column.read),
-                });
-            }
-            (CompiledTest::YesNo { wanted: true, .. }, Values::YesNo(yes)) => yes.clone(),
-            (CompiledTest::YesNo { wanted: false, .. }, Values::YesNo(yes)) => {
-                masks::without(&self.every, yes)
-            }
-            (CompiledTest::Numbers { wanted, .. }, Values::Numbers { low, high: None }) => {
-                numbers(low, wanted)
-            }
-            (CompiledTest::Numbers { wanted, .. }, Values::Numbers { low, high: Some(high) }) => {
-                return Some(bands(low, high, wanted, &column.known));
-            }
-            (CompiledTest::Money { wanted, .. }, Values::Money { amounts, currencies: None }) => {
-                numbers(amounts, wanted.first()?)
-            }
-            (CompiledTest::Money { wanted, .. }, Values::Money { amounts, currencies: Some(currencies) }) => {
-                let pairs: Vec<(i64, u16)> =
-                    amounts.iter().copied().zip(currencies.iter().copied()).collect();
-                masks::pack(&pairs, |(amount, currency)| {
-                    wanted.get(usize::from(currency)).is_some_and(|wanted| wanted.has(amount))
-                })
-            }
-            (CompiledTest::Days { days: wanted, .. }, Values::Days { days, .. }) => match wanted.single() {
-                Some((low, high)) => masks::pack(days, |day| low <= day && day <= high),
-                None => masks::pack(days, |day| wanted.has(day)),
-            },
-            (CompiledTest::Choices { listed, others: wanted, .. }, Values::Choices { codes, others }) => {
-                let others: Vec<bool> = others.folded().map(|other| wanted.contains(other)).collect();
-                masks::pack(codes, |code| {
-                    let found = match code.checked_sub(OTHER) {
-                        Some(other) => others.get(other as usize),
-                        None => listed.get(code as usize),
-                    };
-                    found.copied().unwrap_or(false)
-                })
-            }
-            (CompiledTest::Items { wanted, quantity, .. }, Values::Items { codes, ends, others }) => {
-                items(codes, ends, others, wanted, *quantity)
-            }
-            (CompiledTest::Texts { test, domain, .. }, Values::Texts { codes, names }) => {
-                let passing = texts(test, *domain, names);
-                masks::pack(codes, |code| passing.get(code as usize).copied().unwrap_or(false))
-            }
-            (
-                CompiledTest::YesNo { .. }
-                | CompiledTest::Numbers { .. }
-                | CompiledTest::Money { .. }
-                | CompiledTest::Days { .. }
-                | CompiledTest::Choices { .. }
-                | CompiledTest::Items { .. }
-                | CompiledTest::Texts { .. }
-                | CompiledTest::Open,
-                _,
-            ) => return None,
-        };
-        let mut answers = Answers {
-            yes: masks::both(&passing, &column.known),
-            no: masks::without(&column.known, &passing),
-        };
-        if column.never {
-            // A date that never comes: every test of it is no.
-            let blank = masks::without(&self.every, &column.read);
-            masks::add(&mut answers.no, &blank);
+    /// The answers of a test of a field.
+    pub(super) fn field_test(&self, field: FieldId, probe: &CompiledTest) -> Option<Answers> {
+        match self.decided_field(field) {
+            Some(decided) => Some(decided.probe(probe, &self.every)),
+            None => probed(probe, self.batch.column(field)?, &self.every),
         }
-        Some(answers)
     }
 }
 
-/// Which field a test asks about.
-pub(crate) fn field_of(probe: &CompiledTest) -> Option<FieldId> {
-    match probe {
-        CompiledTest::Known(field)
-        | CompiledTest::YesNo { field, .. }
-        | CompiledTest::Numbers { field, .. }
-        | CompiledTest::Money { field, .. }
-        | CompiledTest::Days { field, .. }
-        | CompiledTest::Choices { field, .. }
-        | CompiledTest::Items { field, .. }
-        | CompiledTest::Texts { field, .. } => Some(*field),
-        CompiledTest::Open => None,
+/// The answers of a test of how many rows there are.
+pub(in crate::evaluate) fn counts(
+    ranges: &[Option<CountRange>],
+    probe: &CompiledTest,
+    words: usize,
+) -> Answers {
+    let mut answers = Answers::unknown(words);
+    let CompiledTest::Numbers(wanted) = probe else { return answers };
+    for (row, range) in ranges.iter().enumerate() {
+        let Some(CountRange { sure, maybe }) = range else { continue };
+        let low = i64::from(*sure);
+        match wanted.answer(Span { low, high: low + i64::from(*maybe) }) {
+            Answer::Yes => masks::put(&mut answers.yes, row),
+            Answer::No => masks::put(&mut answers.no, row),
+            Answer::Unknown => {}
+        }
     }
+    answers
+}
+
+/// The answers of a test of a column; none if the column is not of the test's type, which the checker does not let
+/// through.
+pub(super) fn probed(probe: &CompiledTest, column: &Column, every: &[u64]) -> Option<Answers> {
+    let passing = match (probe, &column.values) {
+        (CompiledTest::Known, _) => {
+            return Some(Answers { yes: column.read.clone(), no: masks::without(every, &column.read) });
+        }
+        (CompiledTest::YesNo(true), Values::YesNo(yes)) => yes.clone(),
+        (CompiledTest::YesNo(false), Values::YesNo(yes)) => masks::without(every, yes),
+        (CompiledTest::Numbers(wanted), Values::Numbers { low, high: None }) => numbers(low, wanted),
+        (CompiledTest::Numbers(wanted), Values::Numbers { low, high: Some(high) }) => {
+            return Some(bands(low, high, wanted, &column.known));
+        }
+        (CompiledTest::Money(wanted), Values::Money { amounts, currencies: None }) => {
+            numbers(amounts, wanted.first()?)
+        }
+        (CompiledTest::Money(wanted), Values::Money { amounts, currencies: Some(currencies) }) => {
+            let pairs: Vec<(i64, u16)> = amounts.iter().copied().zip(currencies.iter().copied()).collect();
+            masks::pack(&pairs, |(amount, currency)| {
+                wanted.get(usize::from(currency)).is_some_and(|wanted| wanted.has(amount))
+            })
+        }
+        (CompiledTest::Days(wanted), Values::Days { days, .. }) => match wanted.single() {
+            Some((low, high)) => masks::pack(days, |day| low <= day && day <= high),
+            None => masks::pack(days, |day| wanted.has(day)),
+        },
+        (CompiledTest::Choices { listed, others: wanted }, Values::Choices { codes, others }) => {
+            let others: Vec<bool> = others.folded().map(|other| wanted.contains(other)).collect();
+            masks::pack(codes, |code| {
+                let found = match code.checked_sub(OTHER) {
+                    Some(other) => others.get(other as usize),
+                    None => listed.get(code as usize),
+                };
+                found.copied().unwrap_or(false)
+            })
+        }
+        (CompiledTest::Items { wanted, quantity }, Values::Items { codes, ends, others }) => {
+            items(codes, ends, others, wanted, *quantity)
+        }
+        (CompiledTest::Texts { test, domain }, Values::Texts { codes, names }) => {
+            let passing = texts(test, *domain, names);
+            masks::pack(codes, |code| passing.get(code as usize).copied().unwrap_or(false))
+        }
+        (
+            CompiledTest::YesNo(_)
+            | CompiledTest::Numbers(_)
+            | CompiledTest::Money(_)
+            | CompiledTest::Days(_)
+            | CompiledTest::Choices { .. }
+            | CompiledTest::Items { .. }
+            | CompiledTest::Texts { .. }
+            | CompiledTest::Open,
+            _,
+        ) => return None,
+    };
+    let mut answers =
+        Answers { yes: masks::both(&passing, &column.known), no: masks::without(&column.known, &passing) };
+    if column.never {
+        // A date that never comes: every test of it is no.
+        let blank = masks::without(every, &column.read);
+        masks::add(&mut answers.no, &blank);
+    }
+    Some(answers)
 }
 
 fn numbers(values: &[i64], wanted: &Intervals) -> Vec<u64> {
@@ -123,6 +147,7 @@ fn numbers(values: &[i64], wanted: &Intervals) -> Vec<u64> {
     }
 }
 
+/// The answers for spans of numbers, at the records of `known`.
 fn bands(low: &[i64], high: &[i64], wanted: &Intervals, known: &[u64]) -> Answers {
     let mut answers = Answers::unknown(known.len());
     for (row, (low, high)) in low.iter().zip(high).enumerate() {
@@ -175,7 +200,7 @@ impl Decided {
     /// The answers of a test of a decided field: that of each value, for the records that have it.
     fn probe(&self, probe: &CompiledTest, every: &[u64]) -> Answers {
         let mut answers = Answers::unknown(every.len());
-        if matches!(probe, CompiledTest::Known(_)) {
+        if matches!(probe, CompiledTest::Known) {
             answers.no = masks::without(every, &self.read);
             answers.yes.clone_from(&self.read);
             return answers;
@@ -196,20 +221,20 @@ fn passes(probe: &CompiledTest, value: &Value) -> Option<bool> {
     match (probe, value) {
         (CompiledTest::Choices { listed, .. }, Value::Choice(code)) => listed.get(*code as usize).copied(),
         (CompiledTest::Choices { others, .. }, Value::Text(text)) => Some(others.contains(&folded(text))),
-        (CompiledTest::Texts { test, domain: of_domain, .. }, Value::Text(text)) => {
+        (CompiledTest::Texts { test, domain: of_domain }, Value::Text(text)) => {
             let text = folded(text);
             Some(test.passes(if *of_domain { domain(&text) } else { &text }, &mut String::new()))
         }
-        (CompiledTest::Items { wanted, quantity, .. }, value) => {
+        (CompiledTest::Items { wanted, quantity }, value) => {
             let item = ItemWanted::new(value)?;
             Some(quantity.holds(wanted, |wanted| *wanted == item))
         }
         (
-            CompiledTest::Known(_)
-            | CompiledTest::YesNo { .. }
-            | CompiledTest::Numbers { .. }
-            | CompiledTest::Money { .. }
-            | CompiledTest::Days { .. }
+            CompiledTest::Known
+            | CompiledTest::YesNo(_)
+            | CompiledTest::Numbers(_)
+            | CompiledTest::Money(_)
+            | CompiledTest::Days(_)
             | CompiledTest::Choices { .. }
             | CompiledTest::Texts { .. }
             | CompiledTest::Open,

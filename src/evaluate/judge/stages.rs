@@ -3,6 +3,7 @@
 use super::Judge;
 use crate::evaluate::answers::Answers;
 use crate::evaluate::masks;
+use crate::evaluate::plan::CompiledTest;
 use crate::model::ids::{RuleId, StageId};
 use crate::model::lifecycle::SourceRule;
 
@@ -22,8 +23,9 @@ impl Judge<'_> {
     /// Whether each contact rests: F ≤ A < F + D, unless its `unless` is yes.
     pub(super) fn rest(&mut self) {
         let (Some(rest), Some(days)) = (&self.program.lifecycle.rest, self.plan.rest_days()) else { return };
-        let probe = super::super::plan::CompiledTest::Days { field: rest.from, days: days.clone() };
-        self.rest_window = self.probe(&probe);
+        let probe = CompiledTest::Days(days.clone());
+        let window = self.field_test(rest.from, &probe);
+        self.rest_window = window.unwrap_or_else(|| Answers::unknown(self.every.len()));
         self.rests = self.rest_window.clone();
         if let Some(unless) = rest.unless {
             self.rests.and(&self.condition(Some(unless)).negated());

@@ -9,31 +9,32 @@ use crate::evaluate::fold::folded;
 use crate::evaluate::intervals::{Exchange, Intervals};
 use crate::evaluate::text_test::{Quantity, TextTest};
 use crate::model::condition::{Operand, Relation, Test};
-use crate::model::field::FieldType;
-use crate::model::ids::FieldId;
+use crate::model::field::{Field, FieldType};
+use crate::model::ids::EventId;
 use crate::model::program::Program;
-use crate::model::value::Value;
+use crate::model::score::Score;
+use crate::model::value::{SCALE, Value};
 
-/// A test, ready to be asked of a column.
+/// A test, ready to be asked of a column of its operand's type.
 #[derive(Clone, Debug)]
 pub(crate) enum Probe {
     /// Whether the cell was read.
-    Known(FieldId),
+    Known,
     /// Whether it is this.
-    YesNo { field: FieldId, wanted: bool },
-    /// Whether the number is in.
-    Numbers { field: FieldId, wanted: Intervals },
+    YesNo(bool),
+    /// Whether the number is in; of scores and counts, whole points and events.
+    Numbers(Intervals),
     /// Whether the amount is in: one set for each currency of the field's reader.
-    Money { field: FieldId, wanted: Vec<Intervals> },
+    Money(Vec<Intervals>),
     /// Whether the day is in.
-    Days { field: FieldId, days: Days },
+    Days(Days),
     /// Whether it is a listed value that is wanted, or another one that is.
-    Choices { field: FieldId, listed: Vec<bool>, others: HashSet<String> },
+    Choices { listed: Vec<bool>, others: HashSet<String> },
     /// Whether all or any of these are among the items.
-    Items { field: FieldId, wanted: Vec<ItemWanted>, quantity: Quantity },
+    Items { wanted: Vec<ItemWanted>, quantity: Quantity },
     /// A test of the text, or of an email's domain.
-    Texts { field: FieldId, domain: bool, test: TextTest },
-    /// What this version cannot judge: always unknown.
+    Texts { domain: bool, test: TextTest },
+    /// A relation that the operand's type does not have, which the checker does not let through: always unknown.
     Open,
 }
 
@@ -98,57 +99,87 @@ impl Days {
 pub(super) struct Context<'c> {
     pub(super) program: &'c Program,
     pub(super) readers: &'c [Reader],
+    /// By event, then by its fields.
+    pub(super) event_readers: &'c [Vec<Reader>],
     pub(super) calendar: &'c Calendar,
     pub(super) today: i32,
 }
 
 impl Context<'_> {
+    /// A test of a contact.
     pub(super) fn probe(&self, test: &Test) -> Probe {
-        match test.operand {
-            Operand::Field(field) => self.of_field(field, &test.relation).unwrap_or(Probe::Open),
-            Operand::DomainOf(field) => match TextTest::new(&test.relation) {
-                Some(test) => Probe::Texts { field, domain: true, test },
-                None => Probe::Open,
-            },
-            Operand::EventField(_) | Operand::Pick(_) | Operand::Score(_) | Operand::Count(_) => Probe::Open,
-        }
+        let probe = match test.operand {
+            Operand::Field(field) => self
+                .program
+                .field(field)
+                .zip(self.readers.get(field.index()))
+                .and_then(|(field, reader)| self.of_field(field, reader, &test.relation)),
+            Operand::DomainOf(_) => {
+                TextTest::new(&test.relation).map(|test| Probe::Texts { domain: true, test })
+            }
+            Operand::Pick(pick) => self.program.picks.get(pick.index()).and_then(|pick| {
+                self.of_event_field(pick.set.event.index(), pick.field.index(), &test.relation)
+            }),
+            Operand::Count(_) => whole(&test.relation, |value| plain_number(value).map(in_wholes)),
+            Operand::Score(score) => {
+                self.program.scores.get(score.index()).and_then(|score| of_score(score, &test.relation))
+            }
+            Operand::EventField(_) => None,
+        };
+        probe.unwrap_or(Probe::Open)
     }
 
-    fn of_field(&self, field: FieldId, relation: &Relation) -> Option<Probe> {
+    /// A test of a row of an event.
+    pub(super) fn event_probe(&self, event: EventId, test: &Test) -> Probe {
+        let probe = match test.operand {
+            Operand::EventField(field) => self.of_event_field(event.index(), field.index(), &test.relation),
+            Operand::Field(_)
+            | Operand::DomainOf(_)
+            | Operand::Pick(_)
+            | Operand::Count(_)
+            | Operand::Score(_) => None,
+        };
+        probe.unwrap_or(Probe::Open)
+    }
+
+    fn of_event_field(&self, event: usize, field: usize, relation: &Relation) -> Option<Probe> {
+        let declared = self.program.events.get(event)?.fields.get(field)?;
+        self.of_field(declared, self.event_readers.get(event)?.get(field)?, relation)
+    }
+
+    fn of_field(&self, field: &Field, reader: &Reader, relation: &Relation) -> Option<Probe> {
         if matches!(relation, Relation::Known) {
-            return Some(Probe::Known(field));
+            return Some(Probe::Known);
         }
-        let field_type = &self.program.field(field)?.field_type;
+        let field_type = &field.field_type;
         match shape_of(field_type) {
             Shape::YesNo => {
                 let Relation::Is(Value::YesNo(wanted)) = relation else { return None };
-                Some(Probe::YesNo { field, wanted: *wanted })
+                Some(Probe::YesNo(*wanted))
             }
             Shape::Numbers => {
                 let wanted = Intervals::new(relation, |value| Some((plain_number(value)?, SAME)))?;
-                let wanted = if matches!(field_type, FieldType::WholeNumber) {
+                Some(Probe::Numbers(if matches!(field_type, FieldType::WholeNumber) {
                     wanted.of_whole_numbers()
                 } else {
                     wanted
-                };
-                Some(Probe::Numbers { field, wanted })
+                }))
             }
             Shape::Money => {
-                let currencies = self.readers.get(field.index())?.currencies();
+                let currencies = reader.currencies();
                 let in_currency = |(_, cell): &(String, (i64, i64))| {
                     Intervals::new(relation, |value| exchange(value, *cell, currencies))
                 };
-                let wanted = currencies.iter().map(in_currency).collect::<Option<Vec<_>>>()?;
-                Some(Probe::Money { field, wanted })
+                Some(Probe::Money(currencies.iter().map(in_currency).collect::<Option<Vec<_>>>()?))
             }
-            Shape::Days => self.days(relation).map(|days| Probe::Days { field, days }),
-            Shape::Choices => choices(field, field_type, relation),
+            Shape::Days => self.days(relation).map(Probe::Days),
+            Shape::Choices => choices(field_type, relation),
             Shape::Items => {
                 let Relation::ContainsItems(texts) = relation else { return None };
                 let wanted = texts.values.iter().filter_map(ItemWanted::new).collect();
-                Some(Probe::Items { field, wanted, quantity: Quantity::of(texts) })
+                Some(Probe::Items { wanted, quantity: Quantity::of(texts) })
             }
-            Shape::Texts => TextTest::new(relation).map(|test| Probe::Texts { field, domain: false, test }),
+            Shape::Texts => TextTest::new(relation).map(|test| Probe::Texts { domain: false, test }),
         }
     }
 
@@ -198,6 +229,76 @@ impl Context<'_> {
 
 const SAME: Exchange = Exchange { numerator: 1, denominator: 1 };
 
+/// A value in ten-thousandths, held against whole points or events.
+fn in_wholes(value: i64) -> (i64, Exchange) {
+    (value, Exchange { numerator: 1, denominator: i128::from(SCALE) })
+}
+
+fn whole(relation: &Relation, exchange: impl Fn(&Value) -> Option<(i64, Exchange)>) -> Option<Probe> {
+    Intervals::new(relation, exchange).map(Probe::Numbers)
+}
+
+/// A score is held against points, or against bands: a band reaches up to the next one, the last to the range's end.
+/// Bands stand in order, so that `at least warm` is `at least` its first point.
+fn of_score(score: &Score, relation: &Relation) -> Option<Probe> {
+    let first = |value: &Value| match value {
+        Value::Band(band) => score.bands.get(*band as usize).map(|band| band.from),
+        Value::YesNo(_)
+        | Value::Number(_)
+        | Value::Money(..)
+        | Value::Percent(_)
+        | Value::Date(_)
+        | Value::Duration(_)
+        | Value::Text(_)
+        | Value::Choice(_) => None,
+    };
+    let last = |value: &Value| match value {
+        Value::Band(band) => {
+            Some(score.bands.get(*band as usize + 1).map_or(score.high, |next| next.from - 1))
+        }
+        Value::YesNo(_)
+        | Value::Number(_)
+        | Value::Money(..)
+        | Value::Percent(_)
+        | Value::Date(_)
+        | Value::Duration(_)
+        | Value::Text(_)
+        | Value::Choice(_) => None,
+    };
+    let banded = match relation {
+        Relation::Is(value) => first(value).map(|from| vec![(from, last(value))]),
+        Relation::OneOf(list) => list.values.iter().map(|value| Some((first(value)?, last(value)))).collect(),
+        Relation::AtLeast(value) => first(value).map(|from| vec![(from, Some(i64::MAX))]),
+        Relation::MoreThan(value) => last(value).map(|to| vec![(to.saturating_add(1), Some(i64::MAX))]),
+        Relation::AtMost(value) => last(value).map(|to| vec![(i64::MIN, Some(to))]),
+        Relation::LessThan(value) => first(value).map(|from| vec![(i64::MIN, Some(from - 1))]),
+        Relation::Between(low, high) => first(low).map(|from| vec![(from, last(high))]),
+        Relation::Known
+        | Relation::Within(_)
+        | Relation::WithinLast(_)
+        | Relation::MoreThanAgo(_)
+        | Relation::Before(_)
+        | Relation::After(_)
+        | Relation::OnOrBefore(_)
+        | Relation::OnOrAfter(_)
+        | Relation::InThePast
+        | Relation::InTheFuture
+        | Relation::ContainsWords(_)
+        | Relation::ContainsText(_)
+        | Relation::ContainsItems(_)
+        | Relation::StartsWith(_)
+        | Relation::EndsWith(_)
+        | Relation::Matches(_) => None,
+    };
+    match banded {
+        Some(parts) => {
+            let parts = parts.into_iter().map(|(low, high)| Some((i128::from(low), i128::from(high?))));
+            Some(Probe::Numbers(Intervals::of(parts.collect::<Option<Vec<_>>>()?)))
+        }
+        None => whole(relation, |value| plain_number(value).map(in_wholes)),
+    }
+}
+
 fn plain_number(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) | Value::Percent(number) => Some(*number),
@@ -223,7 +324,7 @@ fn exchange(value: &Value, cell: (i64, i64), currencies: &[(String, (i64, i64))]
     (exchange.denominator > 0).then_some((*amount, exchange))
 }
 
-fn choices(field: FieldId, field_type: &FieldType, relation: &Relation) -> Option<Probe> {
+fn choices(field_type: &FieldType, relation: &Relation) -> Option<Probe> {
     let FieldType::OneOf(choices) = field_type else { return None };
     let code = |value: &Value| if let Value::Choice(code) = value { Some(*code) } else { None };
     let mut others = HashSet::new();
@@ -268,5 +369,5 @@ fn choices(field: FieldId, field_type: &FieldType, relation: &Relation) -> Optio
         | Relation::EndsWith(_)
         | Relation::Matches(_) => return None,
     };
-    Some(Probe::Choices { field, listed, others })
+    Some(Probe::Choices { listed, others })
 }
