@@ -163,7 +163,7 @@ fn event_facts<'d>(events: &'d Events, fields: &[Facts<'d>]) -> EventFacts<'d> {
             EventsClause::Field(field) => {
                 let mut own = blank(&field.name, &field.field_type.kind);
                 for clause in &field.clauses {
-                    match clause {
+                    match &clause.kind {
                         EventFieldClause::Column(column) => own.headers = vec![column.value.clone()],
                         EventFieldClause::WrittenAs(forms) => {
                             own.written = forms.iter().map(|form| &*form.value).collect();

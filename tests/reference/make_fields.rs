@@ -1,6 +1,6 @@
 //! Random fields, as text, with cells that lie on and beside what rules ask about.
 
-use super::calendar::{Day, Week};
+use super::calendar::Day;
 use super::dice::Dice;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,6 @@ pub struct FieldPlan {
 pub struct World {
     pub as_of: Day,
     pub rate: bool,
-    pub week: Week,
 }
 
 pub const LENGTHS: [&str; 11] = [
@@ -190,10 +189,11 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
                 lines.push(format!("currency column \"{name} currency\""));
                 currency = Some(format!("{name} currency"));
             }
+            let own = if world.rate && dice.one_in(3) { "EUR" } else { "USD" };
             if dice.one_in(4) {
-                lines.push("range 1 USD to 100M USD".to_owned());
+                lines.push(format!("range 1 {own} to 100M {own}"));
             }
-            if world.rate && dice.one_in(3) { "money in EUR" } else { "money in USD" }.to_owned()
+            format!("money in {own}")
         }
         Kind::Percent => {
             cells = strings(&["25", "25%", "0.25", "2.5", "2.5 %", "24.9999", "25.0001%", "100", "1", "0.025", "-5", "lots"]);
@@ -258,9 +258,8 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
             Kind::YesNo => Some((*dice.pick(&["yes", "no"])).to_owned()),
             Kind::Text => Some("\"student\"".to_owned()),
             Kind::Email => Some("\"none@example.com\"".to_owned()),
-            Kind::Whole | Kind::Number | Kind::Money | Kind::Percent => {
-                Some((*dice.pick(&literals(kind, false))).to_owned())
-            }
+            Kind::Money => Some(format!("{} {}", dice.pick(&["1M", "50M"]), &what[what.len() - 3..])),
+            Kind::Whole | Kind::Number | Kind::Percent => Some((*dice.pick(&literals(kind, false))).to_owned()),
             Kind::Date | Kind::Moment if dice.one_in(2) => Some(world.as_of.text()),
             Kind::Date | Kind::Moment => Some("never".to_owned()),
             Kind::OneOf => Some(format!("\"{}\"", dice.pick(&CHOICES))),

@@ -1,0 +1,396 @@
+//! Random definitions with random records.
+
+use std::collections::HashMap;
+
+use super::calendar::Day;
+use super::dice::Dice;
+use super::judge::Table;
+use super::make_conditions::{EventPlan, Known, PARAMETERS, RulePlan, Writer};
+use super::make_data::{contacts, event_table, lookup_table};
+use super::make_fields::{CHOICES, FieldPlan, KINDS, Kind, LENGTHS, World, make_field, quoted};
+
+/// A definition, and records to judge.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub header: String,
+    /// The other definitions, one each.
+    pub items: Vec<String>,
+    pub as_of: Day,
+    pub contacts: Table,
+    pub related: HashMap<String, Table>,
+}
+
+impl Case {
+    pub fn text(&self) -> String {
+        format!("{}{}", self.header, self.items.concat())
+    }
+}
+
+const AS_OF: [&str; 12] = [
+    "2026-01-31", "2024-02-29", "2026-03-31", "2025-12-31", "2026-01-15", "2026-05-30", "2024-03-31", "2027-01-01",
+    "2026-08-31", "2026-11-22", "2026-03-08", "2025-11-03",
+];
+
+fn as_of(dice: &mut Dice) -> Day {
+    let text = dice.pick(&AS_OF);
+    let part = |from: usize, to: usize| text[from..to].parse().unwrap_or(1);
+    Day { year: part(0, 4), month: part(5, 7), day: part(8, 10) }
+}
+
+fn header(dice: &mut Dice) -> String {
+    let mut text = "definition \"Random\" version 1\n  currency USD\n  identified by id\n".to_owned();
+    if dice.one_in(2) {
+        text.push_str("  missing also \"N/A\", \"-\"\n");
+    }
+    if dice.one_in(3) {
+        text.push_str("  time zone \"America/New_York\"\n");
+    }
+    if dice.one_in(3) {
+        text.push_str("  working week Sunday to Thursday\n");
+    }
+    if dice.one_in(3) {
+        text.push_str("  holidays 2026-01-01, 2026-01-16, 2025-12-31, 2026-02-02, 2024-02-28, 2026-11-23\n");
+    }
+    text
+}
+
+/// What a definition is being made of.
+pub struct Maker {
+    pub dice: Dice,
+    pub world: World,
+    pub known: Known,
+    pub items: Vec<String>,
+    /// The field with the CRM's own stage; rules do not ask about it.
+    pub recorded: Option<FieldPlan>,
+}
+
+impl Maker {
+    pub fn write<T>(&mut self, write: impl FnOnce(&mut Writer<'_>) -> T) -> T {
+        write(&mut Writer { dice: &mut self.dice, world: &self.world, known: &self.known })
+    }
+
+    pub fn chain(&mut self) -> String {
+        self.write(|writer| writer.chain(1, None))
+    }
+}
+
+/// The definition with this number, and so many records.
+pub fn make(seed: u64, records: usize) -> Case {
+    let mut dice = Dice::new(seed);
+    let header = header(&mut dice);
+    let rate = dice.one_in(2);
+    let world = World { as_of: as_of(&mut dice), rate };
+    let mut maker = Maker { dice, world, known: Known::default(), items: Vec::new(), recorded: None };
+    if rate {
+        maker.items.push("rate 1 EUR = 1.08 USD as of 2026-01-02\n".to_owned());
+    }
+    if maker.dice.one_in(2) {
+        maker.items.push("list titles: \"CTO\", \"VP sales\", \"Student\"\n".to_owned());
+        maker.known.lists.push("titles".to_owned());
+    }
+    let mut item = "field id: text\n".to_owned();
+    if maker.dice.one_in(2) {
+        item.push_str("  column \"Record ID\", also \"Contact ID\"\n");
+    }
+    let id_header = if item.contains("Record") { "Contact ID" } else { "id" }.to_owned();
+    maker.items.push(item);
+    let lookup = maker.dice.one_in(4);
+    make_fields(&mut maker, lookup);
+    let mut related = HashMap::new();
+    if maker.dice.below(5) < 2 {
+        make_events(&mut maker, &mut related);
+    }
+    // Conditions of derived fields and of scores ask about what is made before them, so nothing goes in circles.
+    make_decided(&mut maker);
+    make_rules(&mut maker, 2);
+    if maker.dice.below(5) < 2 {
+        super::make_work::make_scores(&mut maker);
+    }
+    make_rules(&mut maker, 2);
+    let stages = make_lifecycle(&mut maker);
+    super::make_work::make_sources(&mut maker, &stages);
+    if maker.dice.below(5) < 2 {
+        super::make_work::make_routes(&mut maker, &stages);
+    }
+    let recorded = maker.recorded.take();
+    maker.known.fields.extend(recorded);
+    let contacts = contacts(&mut maker, &id_header, records);
+    let events = maker.known.events.clone();
+    for event in &events {
+        if maker.dice.below(6) > 0 {
+            let table = event_table(&mut maker, event, &contacts);
+            related.insert(event.file.clone(), table);
+        }
+    }
+    if lookup {
+        let table = lookup_table(&mut maker);
+        related.insert("companies".to_owned(), table);
+    }
+    let Maker { mut dice, world, mut items, .. } = maker;
+    if dice.one_in(3) {
+        // The order of definitions means nothing, but for sources, which are a first match.
+        let (mut sources, mut others): (Vec<String>, Vec<String>) =
+            items.into_iter().partition(|item| item.starts_with("source "));
+        dice.shuffle(&mut others);
+        let at = dice.below(others.len() + 1);
+        items = others.split_off(at);
+        others.append(&mut sources);
+        others.append(&mut items);
+        items = others;
+    }
+    Case { header, items, as_of: world.as_of, contacts, related }
+}
+
+fn make_fields(maker: &mut Maker, lookup: bool) {
+    let mut kinds: Vec<Kind> = (0..4 + maker.dice.below(6)).map(|_| *maker.dice.pick(&KINDS)).collect();
+    kinds.push(Kind::YesNo);
+    for (index, kind) in kinds.into_iter().enumerate() {
+        let name = format!("{}_{}", format!("{kind:?}").to_lowercase(), (b'a' + index as u8) as char);
+        let (mut plan, mut text) = make_field(&mut maker.dice, &maker.world, &name, kind);
+        if lookup && plan.currency.is_none() && !text.contains("required") && maker.dice.one_in(3) {
+            plan.looked_up = true;
+            let (head, rest) = text.split_once('\n').unwrap_or((&text, ""));
+            let rest: String = rest
+                .lines()
+                .filter(|line| !line.starts_with("  column"))
+                .map(|line| format!("{line}\n"))
+                .collect();
+            text = format!("{head}\n  column \"{}\" of company\n{rest}", plan.header);
+        }
+        maker.items.push(text);
+        maker.known.fields.push(plan);
+    }
+    if lookup {
+        maker.items.push("field company_id: text\n".to_owned());
+        maker.items.push("lookup company\n  file \"companies\"\n  matched by company_id to \"Key\"\n".to_owned());
+        let cells = ["c1", "c2", "c3", "C1", "c9", "twice"].map(str::to_owned).to_vec();
+        maker.known.fields.push(FieldPlan {
+            name: "company_id".to_owned(),
+            kind: Kind::Text,
+            header: "company_id".to_owned(),
+            cells,
+            currency: None,
+            looked_up: false,
+            decided: false,
+        });
+    }
+}
+
+fn make_events(maker: &mut Maker, _related: &mut HashMap<String, Table>) {
+    for (name, plural) in [("touch", "touches"), ("visit", "visits")].into_iter().take(1 + maker.dice.below(2)) {
+        let dated = maker.dice.below(5) > 0;
+        let mut fields: Vec<FieldPlan> = Vec::new();
+        let mut lines = String::new();
+        let date_kind = if maker.dice.one_in(2) { Kind::Date } else { Kind::Moment };
+        let mut kinds = vec![Kind::OneOf];
+        kinds.extend((0..1 + maker.dice.below(3)).map(|_| *maker.dice.pick(&KINDS)));
+        if dated {
+            kinds.insert(0, date_kind);
+        }
+        for (index, kind) in kinds.into_iter().enumerate() {
+            let own = format!("{name}_{}", (b'a' + index as u8) as char);
+            let (plan, text) = make_field(&mut maker.dice, &maker.world, &own, kind);
+            let what = text.lines().next().and_then(|line| line.split_once(": ")).map_or("", |(_, what)| what);
+            let mut clauses = String::new();
+            for line in text.lines().skip(1).map(str::trim) {
+                let can_stand = ["yes is", "no is \"", "missing also"].iter().any(|start| line.starts_with(start))
+                    || line.starts_with("written as");
+                if can_stand {
+                    clauses.push_str(&format!(", {line}"));
+                }
+            }
+            if text.contains("no is any other") {
+                clauses.push_str(", no is \"user\"");
+            }
+            let header = if maker.dice.one_in(3) {
+                clauses.push_str(&format!(", column \"The {own}\""));
+                format!("The {own}")
+            } else {
+                own.clone()
+            };
+            lines.push_str(&format!("  - {own}: {what}{clauses}\n"));
+            fields.push(FieldPlan { header, currency: None, ..plan });
+        }
+        let (key, to, separator) = match maker.dice.below(3) {
+            0 => ("id", String::new(), None),
+            1 => ("id", " to \"Contact\"".to_owned(), None),
+            _ => ("id", " to \"Contact\" separated by \"|\"".to_owned(), Some("|".to_owned())),
+        };
+        let key_column = if to.is_empty() { "id" } else { "Contact" }.to_owned();
+        let by = if dated { format!("  dated by {}\n", fields[0].name) } else { String::new() };
+        let file = format!("{name}-file");
+        maker.items.push(format!(
+            "events {name}, plural {plural}\n  file \"{file}\"\n  matched by {key}{to}\n{by}{lines}"
+        ));
+        let (name, plural) = (name.to_owned(), plural.to_owned());
+        maker.known.events.push(EventPlan { name, plural, dated, fields, file, key_column, separator });
+    }
+}
+
+fn make_decided(maker: &mut Maker) {
+    for index in 0..maker.dice.below(3) {
+        let is_text = maker.dice.one_in(3);
+        let name = format!("decided_{}", (b'a' + index as u8) as char);
+        let what = if is_text { "text".to_owned() } else { format!("one of {}", quoted(&CHOICES)) };
+        let mut text = format!("field {name}: {what}\n");
+        if maker.dice.one_in(5) {
+            text.push_str("  if missing, assume \"Software\"\n");
+        }
+        text.push_str("  decided by\n");
+        for _ in 0..1 + maker.dice.below(3) {
+            let value = *maker.dice.pick(&CHOICES);
+            let chain = maker.chain();
+            text.push_str(&format!("    - \"{value}\" when {chain}\n"));
+        }
+        if maker.dice.one_in(2) {
+            text.push_str(&format!("    - \"{}\" otherwise\n", maker.dice.pick(&CHOICES)));
+        }
+        maker.items.push(text);
+        maker.known.fields.push(FieldPlan {
+            name,
+            kind: if is_text { Kind::Text } else { Kind::OneOf },
+            header: String::new(),
+            cells: Vec::new(),
+            currency: None,
+            looked_up: false,
+            decided: true,
+        });
+    }
+}
+
+fn make_rules(maker: &mut Maker, most: usize) {
+    for _ in 0..1 + maker.dice.below(most) {
+        let letter = (b'a' + maker.known.rules.len() as u8) as char;
+        let profile = maker.dice.one_in(3);
+        let parameter = (!profile && maker.dice.one_in(2)).then(|| *maker.dice.pick(&PARAMETERS));
+        let name = format!("{}_{letter}", if profile { "profile" } else { "rule" });
+        let own = format!("given_{letter}");
+        let bound = parameter.map(|parameter| (own.as_str(), parameter));
+        let head = match bound {
+            Some((own, parameter)) => format!("criterion {name} ({own}: {})", parameter.type_text()),
+            None => format!("{} {name}", if profile { "profile" } else { "criterion" }),
+        };
+        let condition = maker.write(|writer| writer.condition(bound));
+        let assumed = match maker.dice.below(10) {
+            0 => "  if unknown, assume no\n",
+            1 => "  if unknown, assume yes\n",
+            _ => "",
+        };
+        maker.items.push(format!("{head} when {condition}\n{assumed}"));
+        maker.known.rules.push(RulePlan { name, profile, parameter });
+    }
+}
+
+/// The names of the stages, first to last.
+fn make_lifecycle(maker: &mut Maker) -> Vec<String> {
+    if maker.dice.one_in(4) {
+        let condition = maker.write(|writer| writer.condition(None));
+        let lines = stage_lines(maker, &[], 0, false);
+        maker.items.push(format!("lead when {condition}\n{lines}"));
+        return vec!["lead".to_owned()];
+    }
+    let all = ["inquiry", "lead", "opportunity", "customer"];
+    let stages: Vec<String> = all.iter().take(2 + maker.dice.below(3)).map(|name| (*name).to_owned()).collect();
+    let titled: Vec<String> = stages
+        .iter()
+        .map(|name| if name == "lead" { "lead \"Sales lead\"".to_owned() } else { name.clone() })
+        .collect();
+    let mut text = format!("lifecycle {}\n  aside nurture \"To be nurtured\", disqualified\n", titled.join(", "));
+    if maker.dice.one_in(2) {
+        text.push_str("  recorded in crm_stage\n");
+        let what = if maker.dice.one_in(2) {
+            "text\n".to_owned()
+        } else {
+            "one of \"Inquiry\", \"Sales lead\", \"Customer\", \"Nurture\", or other\n  \"Customer\" also \"Client\"\n".to_owned()
+        };
+        maker.items.push(format!("field crm_stage: {what}"));
+        let cells = ["Inquiry", "sales lead", "CUSTOMER", "nurture", "to be Nurtured", "Client", "who knows", "lead"];
+        maker.recorded = Some(FieldPlan {
+            name: "crm_stage".to_owned(),
+            kind: Kind::Text,
+            header: "crm_stage".to_owned(),
+            cells: cells.map(str::to_owned).to_vec(),
+            currency: None,
+            looked_up: false,
+            decided: false,
+        });
+    }
+    let dates: Vec<String> = maker
+        .known
+        .fields
+        .iter()
+        .filter(|field| matches!(field.kind, Kind::Date | Kind::Moment))
+        .map(|field| field.name.clone())
+        .collect();
+    if !dates.is_empty() && maker.dice.one_in(2) {
+        let length = *maker.dice.pick(&LENGTHS);
+        let from = maker.dice.pick(&dates).clone();
+        let unless = if maker.dice.one_in(2) { format!(", unless {}", maker.chain()) } else { String::new() };
+        text.push_str(&format!("  rest in nurture for {length} from {from}{unless}\n"));
+    }
+    maker.items.push(text);
+    let with_rule = if maker.dice.one_in(5) { 0 } else { 1 };
+    for (index, name) in stages.iter().enumerate().skip(with_rule) {
+        let condition = maker.write(|writer| writer.condition(None));
+        let lines = stage_lines(maker, &stages, index, true);
+        maker.items.push(format!("{name} when {condition}\n{lines}"));
+        if index > 0 {
+            maker.known.stages.push(name.clone());
+        }
+    }
+    maker.known.stages.clear();
+    stages
+}
+
+fn stage_lines(maker: &mut Maker, stages: &[String], index: usize, asides: bool) -> String {
+    let mut text = String::new();
+    let mut places: Vec<String> = stages.iter().take(index).cloned().collect();
+    if asides {
+        places.extend(["nurture".to_owned(), "disqualified".to_owned()]);
+    }
+    // A stage may not be asked about while its own outcome is decided by it.
+    let stages_known = std::mem::take(&mut maker.known.stages);
+    if maker.dice.one_in(2) {
+        let mut names: Vec<String> = maker
+            .known
+            .fields
+            .iter()
+            .filter(|field| !field.decided)
+            .map(|field| field.name.clone())
+            .collect();
+        maker.dice.shuffle(&mut names);
+        names.truncate(1 + maker.dice.below(4));
+        text.push_str(&format!("  ask {}\n", names.join(", ")));
+    }
+    for (head, often) in [("leave if", 3), ("if no", 2), ("if unknown", 3)] {
+        if !maker.dice.one_in(often) && head != "if no" {
+            continue;
+        }
+        let and = if head == "leave if" { " " } else { " and " };
+        for _ in 0..maker.dice.below(3) {
+            let chain = maker.chain();
+            let outcome = outcome(&mut maker.dice, &places);
+            text.push_str(&format!("  {head}{and}{chain}: {outcome}\n"));
+        }
+        if head != "leave if" && maker.dice.below(4) > 0 {
+            let outcome = outcome(&mut maker.dice, &places);
+            text.push_str(&format!("  {head}: {outcome}\n"));
+        }
+    }
+    maker.known.stages = stages_known;
+    text
+}
+
+fn outcome(dice: &mut Dice, places: &[String]) -> String {
+    let promise = "marketing must \"find out\" within 5 working days";
+    if places.is_empty() || dice.one_in(4) {
+        return match dice.below(3) {
+            0 => promise.to_owned(),
+            1 => format!("stay, {promise}"),
+            _ => "stay".to_owned(),
+        };
+    }
+    let how = if dice.one_in(2) { "move to" } else { "recycle to" };
+    let length = if dice.one_in(2) { " for 90 days" } else { "" };
+    format!("{how} {}{length}", dice.pick(places))
+}
