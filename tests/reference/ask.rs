@@ -63,7 +63,10 @@ impl Judge<'_> {
         let all = open.all();
         let mut asked: Vec<String> = Vec::new();
         let lines = self.definition.stages.get(first.key.as_str()).map(|stage| ask_line(stage)).unwrap_or_default();
-        for name in lines.into_iter().filter(|name| all.contains(name)).chain(open.needed()).chain(all.clone()) {
+        let lines = lines.into_iter().filter(|name| all.contains(name));
+        let needed = open.needed();
+        let in_rule_order = all.iter().filter(|name| needed.contains(name)).cloned();
+        for name in lines.chain(in_rule_order).chain(all.clone()) {
             if !asked.contains(&name) {
                 asked.push(name);
             }

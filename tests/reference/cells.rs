@@ -318,6 +318,11 @@ fn without_mark<'t>(text: &'t str, code: &str) -> &'t str {
     text
 }
 
+/// Whether a cell is an amount, whatever its currency is worth.
+pub fn is_amount(facts: &Facts<'_>, raw: &str, code: &str) -> bool {
+    number(facts, without_mark(raw.trim(), code), false).is_some()
+}
+
 /// A date, or a date and time: the day as written, and the minute of UTC.
 fn moment(facts: &Facts<'_>, text: &str, zone: Zone) -> Option<(Day, i64)> {
     if facts.written.is_empty() {

