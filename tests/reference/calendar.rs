@@ -73,15 +73,9 @@ impl Day {
         Day { year, month, day: self.day.min(last) }
     }
 
-    /// Days since 1970-01-01, counted by years and months.
+    /// Days since 1970-01-01.
     pub fn number(self) -> i64 {
-        let mut days = 0;
-        for year in 1970..self.year {
-            days += 365 + i64::from(is_leap(year));
-        }
-        for year in self.year..1970 {
-            days -= 365 + i64::from(is_leap(year));
-        }
+        let mut days = days_before(self.year) - days_before(1970);
         for month in 1..self.month {
             days += i64::from(month_length(self.year, month));
         }
@@ -203,18 +197,23 @@ impl Zone {
     }
 }
 
+/// Days of all years before this one.
+fn days_before(year: i32) -> i64 {
+    let years = i64::from(year) - 1;
+    365 * years + years / 4 - years / 100 + years / 400
+}
+
 /// The day of a minute since 1970.
 fn day_of(minute: i64) -> Day {
-    let mut left = minute.div_euclid(1440);
-    let mut year = 1970;
-    while left < 0 {
-        year -= 1;
-        left += 365 + i64::from(is_leap(year));
-    }
-    while left >= 365 + i64::from(is_leap(year)) {
-        left -= 365 + i64::from(is_leap(year));
+    let number = minute.div_euclid(1440);
+    let mut year = 1970 + (number / 366) as i32;
+    while days_before(year + 1) - days_before(1970) <= number {
         year += 1;
     }
+    while days_before(year) - days_before(1970) > number {
+        year -= 1;
+    }
+    let mut left = number - (days_before(year) - days_before(1970));
     let mut month = 1;
     while left >= i64::from(month_length(year, month)) {
         left -= i64::from(month_length(year, month));

@@ -318,9 +318,10 @@ fn without_mark<'t>(text: &'t str, code: &str) -> &'t str {
     text
 }
 
-/// Whether a cell is an amount, whatever its currency is worth.
-pub fn is_amount(facts: &Facts<'_>, raw: &str, code: &str) -> bool {
-    number(facts, without_mark(raw.trim(), code), false).is_some()
+/// Whether a cell is an amount in some currency.
+pub fn is_amount(facts: &Facts<'_>, raw: &str) -> bool {
+    let texts = ["USD", "EUR"].map(|code| without_mark(raw.trim(), code));
+    texts.into_iter().any(|text| number(facts, text, false).is_some())
 }
 
 /// A date, or a date and time: the day as written, and the minute of UTC.

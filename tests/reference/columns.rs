@@ -112,7 +112,7 @@ impl Judge<'_> {
             return vec![header];
         }
         let currency = self.contacts.headers[column].clone();
-        if super::cells::is_amount(facts, raw, &code) { vec![currency] } else { vec![header, currency] }
+        if super::cells::is_amount(facts, raw) { vec![currency] } else { vec![header, currency] }
     }
 }
 

@@ -73,6 +73,24 @@ pub struct Judge<'a> {
     /// The record's events, in order of the events; none where they are not known.
     pub events: Vec<Option<Vec<EventRow>>>,
     pub memo: RefCell<HashMap<String, Three>>,
+    /// Where the fields stand, and their currencies: in the contacts, or in the file of their lookup.
+    columns: Vec<(Option<usize>, Option<usize>)>,
+}
+
+fn columns_of(
+    definition: &Definition<'_>,
+    facts: &Facts<'_>,
+    contacts: &Table,
+    related: &HashMap<String, Table>,
+) -> (Option<usize>, Option<usize>) {
+    let lookup = facts.lookup.map(|name| definition.lookups.iter().find(|facts| facts.lookup.name == *name));
+    let table = match lookup {
+        None => Some(contacts),
+        Some(lookup) => lookup.and_then(|facts| related.get(facts.file)),
+    };
+    let currency = facts.currency_column.map(|column| vec![column.to_owned()]);
+    let find = |names: Vec<String>| table.and_then(|table| table.column(&names));
+    (find(headers_of(facts)), currency.and_then(find))
 }
 
 impl<'a> Judge<'a> {
@@ -93,20 +111,21 @@ impl<'a> Judge<'a> {
             cells: Vec::new(),
             events: Vec::new(),
             memo: RefCell::default(),
+            columns: definition.fields.iter().map(|facts| columns_of(definition, facts, contacts, related)).collect(),
         }
     }
 
     /// Goes on to a record.
     pub fn turn_to(&mut self, record: usize) {
         self.record = record;
-        self.cells = self.definition.fields.iter().map(|facts| self.read_cell(facts)).collect();
+        self.cells = self.definition.fields.iter().zip(&self.columns).map(|(facts, at)| self.read_cell(facts, *at)).collect();
         self.events = self.definition.events.iter().map(|event| self.read_events(event)).collect();
         if self.bug != Some(Bug::StaleMemo) {
             self.memo.borrow_mut().clear();
         }
     }
 
-    fn read_cell(&self, facts: &Facts<'_>) -> Cell {
+    fn read_cell(&self, facts: &Facts<'_>, (value, currency): (Option<usize>, Option<usize>)) -> Cell {
         if facts.decided.is_some() {
             return Cell { read: Read::Missing, value: None };
         }
@@ -118,11 +137,7 @@ impl<'a> Judge<'a> {
                 None => return self.settled(facts, Read::Missing),
             },
         };
-        let raw = table.cell(row, table.column(&headers_of(facts)));
-        let currency = facts.currency_column.map_or("", |column| {
-            table.cell(row, table.column(&[column.to_owned()]))
-        });
-        let read = self.definition.read(facts, raw, currency);
+        let read = self.definition.read(facts, table.cell(row, value), table.cell(row, currency));
         self.settled(facts, read)
     }
 

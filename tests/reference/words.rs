@@ -9,6 +9,9 @@ pub fn fold(text: &str) -> String {
 
 /// The same with the blanks at its ends kept, for texts that are looked for.
 pub fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::new();
     for letter in text.nfc() {
         let mut lower = letter.to_lowercase();
