@@ -133,25 +133,19 @@ impl Judge<'_> {
     pub fn criterion(&self, name: &Name, argument: Option<Literal>) -> Three {
         let criterion = self.definition.criteria.get(name.key.as_str());
         let criterion = criterion.unwrap_or_else(|| panic!("no criterion {}", name.text));
-        if criterion.parameter.is_none() {
-            if let Some(known) = self.memo.borrow().get(&name.key) {
-                return *known;
-            }
-        }
         let parameter = criterion.parameter.as_ref().zip(argument);
         let inner = Scope { parameter: parameter.map(|(parameter, value)| (&parameter.name, value)), row: None };
         // "`if unknown, assume no` (or `yes`) under a profile, criterion …: its answer when it would be unknown"
-        let answer = self.condition(&criterion.when.condition, &inner).assume(if_unknown(&criterion.clauses));
-        if criterion.parameter.is_none() {
-            self.memo.borrow_mut().insert(name.key.clone(), answer);
-        }
-        answer
+        let work = || self.condition(&criterion.when.condition, &inner).assume(if_unknown(&criterion.clauses));
+        if criterion.parameter.is_none() { self.memo.answer(name, work) } else { work() }
     }
 
     pub fn profile(&self, name: &Name) -> Three {
         let profile = self.definition.profiles.get(name.key.as_str());
         let profile = profile.unwrap_or_else(|| panic!("no profile {}", name.text));
-        self.condition(&profile.when.condition, &Scope::default()).assume(if_unknown(&profile.clauses))
+        self.memo.answer(name, || {
+            self.condition(&profile.when.condition, &Scope::default()).assume(if_unknown(&profile.clauses))
+        })
     }
 }
 

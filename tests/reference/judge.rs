@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use uld::syntax::document::{Literal, Name, RowWhen};
+use uld::syntax::document::{Literal, Name, RowWhen, Unit};
 
 use super::calendar::Day;
 use super::cells::{Read, Value};
@@ -60,6 +60,29 @@ pub struct Scope<'s> {
     pub row: Option<(&'s EventFacts<'s>, &'s EventRow)>,
 }
 
+/// What was worked out for a record, so that it is worked out once.
+#[derive(Default)]
+pub struct Memo {
+    /// Criteria without a parameter, profiles and stages.
+    pub answers: RefCell<HashMap<String, Three>>,
+    /// Derived fields.
+    pub decided: RefCell<HashMap<String, Cell>>,
+    pub scores: RefCell<HashMap<String, (i128, i128)>>,
+    pub sources: RefCell<Option<Vec<Option<usize>>>>,
+}
+
+impl Memo {
+    /// The answer of this rule, worked out if it is asked for the first time.
+    pub fn answer(&self, name: &Name, work: impl FnOnce() -> Three) -> Three {
+        if let Some(known) = self.answers.borrow().get(&name.key) {
+            return *known;
+        }
+        let answer = work();
+        self.answers.borrow_mut().insert(name.key.clone(), answer);
+        answer
+    }
+}
+
 pub struct Judge<'a> {
     pub definition: &'a Definition<'a>,
     pub contacts: &'a Table,
@@ -72,7 +95,9 @@ pub struct Judge<'a> {
     pub cells: Vec<Cell>,
     /// The record's events, in order of the events; none where they are not known.
     pub events: Vec<Option<Vec<EventRow>>>,
-    pub memo: RefCell<HashMap<String, Three>>,
+    pub memo: Memo,
+    /// Days so many lengths of time from the as-of date.
+    pub away: RefCell<HashMap<(u32, Unit, i64), Day>>,
     /// Where the fields stand, and their currencies: in the contacts, or in the file of their lookup.
     columns: Vec<(Option<usize>, Option<usize>)>,
 }
@@ -110,7 +135,8 @@ impl<'a> Judge<'a> {
             record: 0,
             cells: Vec::new(),
             events: Vec::new(),
-            memo: RefCell::default(),
+            memo: Memo::default(),
+            away: RefCell::default(),
             columns: definition.fields.iter().map(|facts| columns_of(definition, facts, contacts, related)).collect(),
         }
     }
@@ -121,7 +147,7 @@ impl<'a> Judge<'a> {
         self.cells = self.definition.fields.iter().zip(&self.columns).map(|(facts, at)| self.read_cell(facts, *at)).collect();
         self.events = self.definition.events.iter().map(|event| self.read_events(event)).collect();
         if self.bug != Some(Bug::StaleMemo) {
-            self.memo.borrow_mut().clear();
+            self.memo = Memo::default();
         }
     }
 
@@ -184,6 +210,9 @@ impl<'a> Judge<'a> {
         let index = fields.iter().position(|facts| facts.name == name);
         let index = index.unwrap_or_else(|| panic!("no field {}", name.text));
         let Some(rows) = fields[index].decided else { return self.cells[index].clone() };
+        if let Some(known) = self.memo.decided.borrow().get(&name.key) {
+            return known.clone();
+        }
         let candidates = self.first_match(rows.iter().map(|row| (row.when.as_ref(), row.value.value.clone())));
         // "one distinct answer left: that; several: … missing"
         let read = match candidates.as_slice() {
@@ -194,7 +223,9 @@ impl<'a> Judge<'a> {
             _ => Read::Missing,
         };
         // "`if missing, assume` applies after it."
-        self.settled(&fields[index], read)
+        let cell = self.settled(&fields[index], read);
+        self.memo.decided.borrow_mut().insert(name.key.clone(), cell.clone());
+        cell
     }
 
     /// "walk down; a yes row ends it, an unknown row is a candidate; falling off the end after an unknown row is a

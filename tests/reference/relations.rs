@@ -199,7 +199,13 @@ impl Judge<'_> {
 
     /// So many lengths of time after the as-of date.
     pub fn away(&self, length: &Duration, times: i64) -> Day {
-        self.definition.week.plus(self.as_of, length, times, self.bug)
+        let key = (length.count, length.unit, times);
+        if let Some(known) = self.away.borrow().get(&key) {
+            return *known;
+        }
+        let day = self.definition.week.plus(self.as_of, length, times, self.bug);
+        self.away.borrow_mut().insert(key, day);
+        day
     }
 }
 

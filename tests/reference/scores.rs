@@ -40,6 +40,9 @@ pub fn assumes(score: &Score) -> bool {
 impl Judge<'_> {
     /// "capped and summed in millionths, then rounded towards minus infinity, then held in the range"
     pub fn score(&self, score: &Score) -> (i128, i128) {
+        if let Some(known) = self.memo.scores.borrow().get(&score.name.key) {
+            return *known;
+        }
         let (mut low, mut high) = (0, 0);
         for row in rows(score) {
             let (from, to) = self.points(score, row);
@@ -47,7 +50,9 @@ impl Judge<'_> {
             high += to;
         }
         let hold = |sum: i128| sum.div_euclid(MILLION).clamp(whole(&score.low), whole(&score.high));
-        (hold(low), hold(high))
+        let found = (hold(low), hold(high));
+        self.memo.scores.borrow_mut().insert(score.name.key.clone(), found);
+        found
     }
 
     /// What a row adds at least and at most, in millionths.

@@ -28,6 +28,9 @@ pub fn outcome_lines(stage: &Stage) -> impl Iterator<Item = &OutcomeLine> {
 impl<'a> Judge<'a> {
     /// "a contact that no source or `decided by` row matches has none": the candidates by first match.
     pub fn source_candidates(&self) -> Vec<Option<usize>> {
+        if let Some(known) = &*self.memo.sources.borrow() {
+            return known.clone();
+        }
         let rows = self.definition.sources.iter().enumerate().map(|(index, source)| {
             let answer = source
                 .when
@@ -35,7 +38,9 @@ impl<'a> Judge<'a> {
                 .map_or(Yes, |when| self.condition(&when.condition, &Scope::default()));
             (answer, index)
         });
-        self.candidates(rows)
+        let found = self.candidates(rows);
+        *self.memo.sources.borrow_mut() = Some(found.clone());
+        found
     }
 
     /// The gate that a source has for a stage: "`closed for` it = no; `open`, and a contact that no source row matches
@@ -98,6 +103,10 @@ impl<'a> Judge<'a> {
     /// "Stage rule = its condition `and` the gate that the contact's source has for that stage"; "all stages after the
     /// first are *no* for it (unknown while that is unknown)".
     pub fn stage(&self, name: &Name) -> Three {
+        self.memo.answer(name, || self.stage_rule(name))
+    }
+
+    fn stage_rule(&self, name: &Name) -> Three {
         let rule = self.definition.stages.get(name.key.as_str());
         let condition = rule.map_or(Yes, |stage| self.condition(&stage.when.condition, &Scope::default()));
         let mut parts = vec![condition, self.gate(name)];
