@@ -66,7 +66,7 @@ use compare::{compare, shown, shrunk};
 use logic::Bug;
 use make::make;
 
-const RECORDS: usize = 40;
+const RECORDS: usize = 60;
 const PAIRS: u64 = 100_000;
 /// How many pairs a planted bug may take to be found.
 const MOST: u64 = 20_000;

@@ -187,7 +187,9 @@ pub fn judged(program: &Program, case: &Case) -> Result<Vec<Columns>, String> {
                 let own = table.headers.iter().position(|header| fold(header) == fold(&lookup.to));
                 let found = (0..rows.count()).map(|row| {
                     let key = key_of(rows, column, &missing, row)?;
-                    let mut matching = (0..table.rows.len()).filter(|row| table.cell(*row, own).trim() == key);
+                    let key = if lookup.domain_of { fold(key.rsplit_once('@')?.1) } else { key.to_owned() };
+                    let same = |cell: &str| if lookup.domain_of { fold(cell) == key } else { cell.trim() == key };
+                    let mut matching = (0..table.rows.len()).filter(|row| same(table.cell(*row, own)));
                     let first = matching.next();
                     first.filter(|_| matching.next().is_none()).map(|row| row as u32)
                 });

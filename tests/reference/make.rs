@@ -165,12 +165,17 @@ fn make_fields(maker: &mut Maker, lookup: bool) {
         maker.known.fields.push(plan);
     }
     if lookup {
-        maker.items.push("field company_id: text\n".to_owned());
-        maker.items.push("lookup company\n  file \"companies\"\n  matched by company_id to \"Key\"\n".to_owned());
-        let cells = ["c1", "c2", "c3", "C1", "c9", "twice"].map(str::to_owned).to_vec();
+        let by_domain = maker.dice.one_in(3);
+        let (what, by) = if by_domain { ("email", "domain of ") } else { ("text", "") };
+        maker.items.push(format!("field company_id: {what}\n  missing also \"none\"\n"));
+        maker.items.push(format!(
+            "lookup company\n  file \"companies\"\n  matched by {by}company_id to \"Key\"\n"
+        ));
+        let keys = ["c1", " c2", "c3", "C1", "c9", "twice", "none"];
+        let cells = keys.map(|key| if by_domain { format!("ann@{}", key.trim()) } else { key.to_owned() }).to_vec();
         maker.known.fields.push(FieldPlan {
             name: "company_id".to_owned(),
-            kind: Kind::Text,
+            kind: if by_domain { Kind::Email } else { Kind::Text },
             header: "company_id".to_owned(),
             cells,
             currency: None,
@@ -295,6 +300,19 @@ fn make_lifecycle(maker: &mut Maker) -> Vec<String> {
     }
     let all = ["inquiry", "lead", "opportunity", "customer"];
     let stages: Vec<String> = all.iter().take(2 + maker.dice.below(3)).map(|name| (*name).to_owned()).collect();
+    if maker.dice.one_in(3) {
+        let from = maker.dice.pick(&stages).clone();
+        maker.items.push(format!("field wanted: text\n  required from {from}\n"));
+        maker.known.fields.push(FieldPlan {
+            name: "wanted".to_owned(),
+            kind: Kind::Text,
+            header: "Wanted".to_owned(),
+            cells: vec!["something".to_owned()],
+            currency: None,
+            looked_up: false,
+            decided: false,
+        });
+    }
     let titled: Vec<String> = stages
         .iter()
         .map(|name| if name == "lead" { "lead \"Sales lead\"".to_owned() } else { name.clone() })

@@ -125,7 +125,8 @@ pub fn make_routes(maker: &mut Maker, stages: &[String]) {
             continue;
         }
         let mut text = format!("route {stage}\n");
-        for _ in 0..maker.dice.below(4) {
+        let rows = maker.dice.below(4);
+        for _ in 0..rows {
             let to = target(maker);
             let chain = maker.chain();
             let within = within(maker);
@@ -133,8 +134,10 @@ pub fn make_routes(maker: &mut Maker, stages: &[String]) {
         }
         let (to, own) = (target(maker), within(maker));
         text.push_str(&format!("  - otherwise to {to}{own}\n"));
-        let own = within(maker);
-        text.push_str(&format!("  - if unknown to team_desk{own}\n"));
+        if rows > 0 || maker.dice.one_in(2) {
+            let own = within(maker);
+            text.push_str(&format!("  - if unknown to team_desk{own} because \"Someone must\"\n"));
+        }
         for _ in 0..maker.dice.below(3) {
             let length = *maker.dice.pick(&["5 minutes", "1 hour", "2 working hours"]);
             let chain = maker.chain();
