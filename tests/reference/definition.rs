@@ -132,13 +132,26 @@ fn field_facts(field: &uld::syntax::document::Field) -> Facts<'_> {
     facts
 }
 
-fn event_facts<'d>(events: &'d Events, fields: &[Facts<'d>]) -> EventFacts<'d> {
+/// A contact field's name, and its column names.
+fn own_columns(field: &Name, fields: &[Facts<'_>]) -> Vec<String> {
+    let contact = fields.iter().find(|facts| facts.name == field);
+    let own = contact.map(|facts| facts.headers.clone()).unwrap_or_default();
+    std::iter::once(field.text.clone()).chain(own).collect()
+}
+
+fn event_facts<'d>(
+    events: &'d Events,
+    fields: &[Facts<'d>],
+    identified_by: Option<&'d Name>,
+) -> EventFacts<'d> {
+    // decisions.md: "Events without `matched by` are matched by the header's `identified by`, if there is one."
+    let key = identified_by.unwrap_or(&events.name);
     let mut facts = EventFacts {
         events,
         file: "",
         fields: Vec::new(),
-        key: &events.name,
-        key_columns: Vec::new(),
+        key,
+        key_columns: own_columns(key, fields),
         separator: None,
         dated_by: None,
     };
@@ -151,11 +164,7 @@ fn event_facts<'d>(events: &'d Events, fields: &[Facts<'d>]) -> EventFacts<'d> {
                 // field's name or one of its column names."
                 facts.key_columns = match to {
                     Some(to) => vec![to.value.clone()],
-                    None => {
-                        let contact = fields.iter().find(|facts| facts.name == field);
-                        let own = contact.map(|facts| facts.headers.clone()).unwrap_or_default();
-                        std::iter::once(field.text.clone()).chain(own).collect()
-                    }
+                    None => own_columns(field, fields),
                 };
                 facts.separator = separator.as_ref().map(|text| &*text.value);
             }
@@ -258,7 +267,7 @@ impl<'d> Definition<'d> {
         }
         for item in &document.items {
             if let ItemKind::Events(events) = &item.kind {
-                let facts = event_facts(events, &own.fields);
+                let facts = event_facts(events, &own.fields, own.identified_by);
                 own.events.push(facts);
             }
         }
