@@ -58,7 +58,7 @@ impl Judge<'_> {
     /// What a row adds at least and at most, in millionths.
     pub fn points(&self, score: &Score, row: &Points) -> (i128, i128) {
         // "without a cap, the score's end on that side (high; low for `minus`) is the range's": more than it can hold.
-        let end = (whole(&score.high) - whole(&score.low)).abs() * MILLION * MILLION;
+        let end = 10_i128.pow(34);
         let cap = row.at_most.as_ref().map(|most| whole(most) * MILLION);
         let each = whole(&row.points) * MILLION;
         let (low, high) = match &row.basis {
