@@ -148,3 +148,25 @@ fn triage() {
         eprintln!("{times} times, first seed {seed}: {what}");
     }
 }
+
+#[test]
+#[ignore = "for whoever changes the generator"]
+fn coverage() {
+    let mut counts: std::collections::BTreeMap<String, (u64, u64)> = std::collections::BTreeMap::new();
+    for seed in 0..150 {
+        let case = make(seed, RECORDS);
+        let loaded = engine::loaded(&case.text());
+        for columns in compare::reference(&loaded.documents[0], &case, None) {
+            for (name, cell) in columns {
+                let kind = name.trim_end_matches("_a").trim_end_matches("_b").trim_end_matches("_c").trim_end_matches("_d").to_owned();
+                let full = if ["yes", "no", "unknown"].contains(&cell.as_str()) { format!("{kind} {cell}") } else { kind };
+                let entry = counts.entry(full).or_default();
+                entry.0 += 1;
+                entry.1 += u64::from(!cell.is_empty());
+            }
+        }
+    }
+    for (name, (all, full)) in counts {
+        eprintln!("{name}: {full} of {all}");
+    }
+}

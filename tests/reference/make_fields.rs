@@ -73,7 +73,7 @@ impl World {
             around(self.as_of.plus_days(-length));
         }
         let year = self.as_of.year;
-        days.extend([(year, 12, 31), (year, 1, 1), (2024, 2, 29), (2025, 2, 28), (year, 3, 3)].map(
+        days.extend([(year, 12, 31), (year, 1, 1), (2024, 2, 29), (2025, 2, 28), (year, 3, 3), (2026, 3, 8), (2025, 11, 2)].map(
             |(year, month, day)| Day { year, month, day },
         ));
         days
@@ -122,7 +122,7 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
     }
     let what = match kind {
         Kind::YesNo => {
-            cells = strings(&["yes", "no", "TRUE", "f", "1", "0", " Yes ", "perhaps"]);
+            cells = strings(&["yes", "no", "TRUE", "f", "1", "0", " Yes ", "\u{a0}y\u{a0}", "perhaps"]);
             if dice.one_in(3) {
                 lines.push("yes is \"Decision maker\", \"Buyer\"".to_owned());
                 cells = strings(&["decision maker", "Buyer", "champion", "no", "user"]);
@@ -141,6 +141,7 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
                 "VP Sales",
                 "student",
                 "Étudiant",
+                "e\u{301}tudiant",
                 "CTO",
                 "Director of Finance",
                 "vp of vp sales",
@@ -223,7 +224,7 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
             "date and time".to_owned()
         }
         Kind::OneOf => {
-            cells = strings(&["Software", "SOFTWARE", "health care", "énergie", "SaaS", "Bakery", " None at all "]);
+            cells = strings(&["Software", "SOFTWARE", "health care", "énergie", "E\u{301}NERGIE", "SaaS", "Bakery", " None at all "]);
             if dice.one_in(2) {
                 lines.push("\"Software\" also \"SaaS\", \"Computer Software\"".to_owned());
             }
@@ -295,7 +296,7 @@ fn date_cell(dice: &mut Dice, day: Day, form: usize) -> String {
 
 pub fn moment_cell(dice: &mut Dice, day: Day) -> String {
     let day = day.text();
-    match dice.below(8) {
+    match dice.below(12) {
         0 => day,
         1 => format!("{day} 00:00"),
         2 => format!("{day} 23:59"),
@@ -303,7 +304,12 @@ pub fn moment_cell(dice: &mut Dice, day: Day) -> String {
         4 => format!("{day}T04:59:00Z"),
         5 => format!("{day}T05:00:00.000+0000"),
         6 => format!("{day}T23:30:00-05:00"),
-        _ => format!("{day} 02:30"),
+        // Hours that the clocks skip, or show twice.
+        7 => format!("{day} 02:30"),
+        8 => format!("{day} 01:30"),
+        9 => format!("{day} 03:30"),
+        10 => format!("{day}T05:30:00Z"),
+        _ => format!("{day}T06:30:00Z"),
     }
 }
 
