@@ -5,8 +5,6 @@
 
 #![cfg(test)]
 #![expect(
-    clippy::panic,
-    clippy::indexing_slicing,
     clippy::string_slice,
     clippy::print_stderr,
     clippy::wildcard_enum_match_arm,
@@ -33,18 +31,28 @@ mod dice;
 mod engine;
 #[path = "reference/events.rs"]
 mod events;
+#[path = "reference/facts.rs"]
+mod facts;
+#[path = "reference/forms.rs"]
+mod forms;
 #[path = "reference/judge.rs"]
 mod judge;
 #[path = "reference/logic.rs"]
 mod logic;
 #[path = "reference/make.rs"]
 mod make;
+#[path = "reference/make_cells.rs"]
+mod make_cells;
+#[path = "reference/make_comparisons.rs"]
+mod make_comparisons;
 #[path = "reference/make_conditions.rs"]
 mod make_conditions;
 #[path = "reference/make_data.rs"]
 mod make_data;
 #[path = "reference/make_fields.rs"]
 mod make_fields;
+#[path = "reference/make_lifecycle.rs"]
+mod make_lifecycle;
 #[path = "reference/make_work.rs"]
 mod make_work;
 #[path = "reference/md5.rs"]
@@ -127,7 +135,8 @@ fn planted_bugs_are_found() {
 #[test]
 #[ignore = "for whoever changes the generator"]
 fn triage() {
-    let number = |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let number =
+        |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let (first, count) = (number("ULD_SEED", 0), number("ULD_COUNT", 300));
     let mut seen: std::collections::BTreeMap<String, (u64, u64)> = std::collections::BTreeMap::new();
     for seed in first..first + count {
@@ -158,8 +167,17 @@ fn coverage() {
         let loaded = engine::loaded(&case.text());
         for columns in compare::reference(&loaded.documents[0], &case, None) {
             for (name, cell) in columns {
-                let kind = name.trim_end_matches("_a").trim_end_matches("_b").trim_end_matches("_c").trim_end_matches("_d").to_owned();
-                let full = if ["yes", "no", "unknown"].contains(&cell.as_str()) { format!("{kind} {cell}") } else { kind };
+                let kind = name
+                    .trim_end_matches("_a")
+                    .trim_end_matches("_b")
+                    .trim_end_matches("_c")
+                    .trim_end_matches("_d")
+                    .to_owned();
+                let full = if ["yes", "no", "unknown"].contains(&cell.as_str()) {
+                    format!("{kind} {cell}")
+                } else {
+                    kind
+                };
                 let entry = counts.entry(full).or_default();
                 entry.0 += 1;
                 entry.1 += u64::from(!cell.is_empty());

@@ -1,8 +1,8 @@
 //! What to ask next, and in which order (4.7).
 
 use uld::syntax::document::{
-    Chain, Condition, Group, LifecycleClause, Name, OperandKind, Points, PointsBasis, Quantifier, Quantity, RowWhen,
-    Score, SourceClause, SourceRule, Stage, StageClause, Test, Unary, WindowKind,
+    Chain, Condition, Group, LifecycleClause, Name, OperandKind, Points, PointsBasis, Quantifier, Quantity,
+    RowWhen, Score, SourceClause, SourceRule, Stage, StageClause, Test, Unary, WindowKind,
 };
 
 use super::conditions::{argument_of, chain_parts, is_or};
@@ -62,7 +62,8 @@ impl Judge<'_> {
         let open = self.open_stage(first, true);
         let all = open.all();
         let mut asked: Vec<String> = Vec::new();
-        let lines = self.definition.stages.get(first.key.as_str()).map(|stage| ask_line(stage)).unwrap_or_default();
+        let lines =
+            self.definition.stages.get(first.key.as_str()).map(|stage| ask_line(stage)).unwrap_or_default();
         let lines = lines.into_iter().filter(|name| all.contains(name));
         let needed = open.needed();
         let in_rule_order = all.iter().filter(|name| needed.contains(name)).cloned();
@@ -171,9 +172,10 @@ impl Judge<'_> {
         }
         Some(match condition {
             Condition::Chain(chain) => return self.open_chain(chain, scope, wished),
-            Condition::Groups(groups) => {
-                every(wished, groups.iter().filter_map(|group| self.open_group(group, scope, wished)).collect())
-            }
+            Condition::Groups(groups) => every(
+                wished,
+                groups.iter().filter_map(|group| self.open_group(group, scope, wished)).collect(),
+            ),
         })
     }
 
@@ -193,8 +195,7 @@ impl Judge<'_> {
             Quantifier::AtLeast(number) => {
                 let count = (number.value / 10_000) as usize;
                 // Not at least n of m is at least m - n + 1 of the opposites.
-                let (wanted, settled) =
-                    if wished { (count, Yes) } else { (answers.len() + 1 - count, No) };
+                let (wanted, settled) = if wished { (count, Yes) } else { (answers.len() + 1 - count, No) };
                 let have = answers.iter().filter(|answer| **answer == settled).count();
                 let parts = open(wished);
                 if wanted - have == parts.len() { Every(parts) } else { Open::Some(parts) }
@@ -206,7 +207,8 @@ impl Judge<'_> {
         if self.chain(chain, scope) != Unknown {
             return None;
         }
-        let parts = chain_parts(chain).into_iter().filter_map(|part| self.open_unary(part, scope, wished)).collect();
+        let parts =
+            chain_parts(chain).into_iter().filter_map(|part| self.open_unary(part, scope, wished)).collect();
         Some(every(wished != is_or(chain), parts))
     }
 
@@ -229,7 +231,9 @@ impl Judge<'_> {
                 },
                 OperandKind::DomainOf(name) => self.open_field(name),
                 // "an event is asked by its name"
-                OperandKind::OfEvent { event, .. } => Ask(self.definition.event(event).events.name.text.clone()),
+                OperandKind::OfEvent { event, .. } => {
+                    Ask(self.definition.event(event).events.name.text.clone())
+                }
             },
             Test::Reference { name, argument } => {
                 if self.definition.field(name).is_some() {
@@ -242,7 +246,11 @@ impl Judge<'_> {
                 let argument = argument.as_ref().map(|argument| argument_of(argument, scope));
                 let parameter = criterion.parameter.as_ref().zip(argument);
                 let parameter = parameter.map(|(parameter, value)| (&parameter.name, value));
-                return self.open_condition(&criterion.when.condition, &Scope { parameter, row: None }, wished);
+                return self.open_condition(
+                    &criterion.when.condition,
+                    &Scope { parameter, row: None },
+                    wished,
+                );
             }
         })
     }
@@ -271,14 +279,14 @@ impl Judge<'_> {
     fn open_quantity(&self, quantity: &Quantity) -> Open {
         let (event, rows) = self.rows_of(&quantity.event);
         let own = Ask(event.events.name.text.clone());
-        if let Some(WindowKind::Since(from)) = quantity.window.as_ref().map(|window| &window.kind) {
-            if self.cell(from).value.is_none() {
-                let mut parts = vec![self.open_field(from)];
-                if rows.is_none() {
-                    parts.push(own);
-                }
-                return Every(parts);
+        if let Some(WindowKind::Since(from)) = quantity.window.as_ref().map(|window| &window.kind)
+            && self.cell(from).value.is_none()
+        {
+            let mut parts = vec![self.open_field(from)];
+            if rows.is_none() {
+                parts.push(own);
             }
+            return Every(parts);
         }
         own
     }
@@ -299,7 +307,9 @@ impl Judge<'_> {
                 Some(other) => self.open_score(other),
                 None => self.open_field(of),
             }),
-            PointsBasis::ForEach { event, .. } => Some(Ask(self.definition.event(event).events.name.text.clone())),
+            PointsBasis::ForEach { event, .. } => {
+                Some(Ask(self.definition.event(event).events.name.text.clone()))
+            }
         }
     }
 }

@@ -184,11 +184,7 @@ impl Zone {
         }
         // The earlier of the moments that show this time; a skipped time is read with the offset from before the gap.
         let (summer, winter) = (local + 240, local + 300);
-        if summer + self.offset(summer) == local {
-            summer
-        } else {
-            winter
-        }
+        if summer + self.offset(summer) == local { summer } else { winter }
     }
 
     /// "Timestamps become dates in the definition's time zone."

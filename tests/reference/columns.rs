@@ -4,7 +4,7 @@
 use uld::syntax::document::{Name, TypeKind};
 
 use super::cells::Read;
-use super::definition::Facts;
+use super::facts::Facts;
 use super::judge::{Judge, headers_of};
 use super::scores::bands;
 
@@ -34,10 +34,13 @@ impl Judge<'_> {
         add("could_be", joined(could_be.iter().map(|name| name.text.clone())));
         add("ask", joined(self.questions(&could_be).into_iter()));
         if !self.definition.sources.is_empty() {
-            add("source", match self.source_candidates().as_slice() {
-                [Some(index)] => self.definition.sources[*index].name.text.clone(),
-                _ => String::new(),
-            });
+            add(
+                "source",
+                match self.source_candidates().as_slice() {
+                    [Some(index)] => self.definition.sources[*index].name.text.clone(),
+                    _ => String::new(),
+                },
+            );
         }
         for score in &self.definition.scores {
             let (low, high) = self.score(score);
@@ -112,7 +115,7 @@ impl Judge<'_> {
             return vec![header];
         }
         let currency = self.contacts.headers[column].clone();
-        if super::cells::is_amount(facts, raw) { vec![currency] } else { vec![header, currency] }
+        if super::forms::is_amount(facts, raw) { vec![currency] } else { vec![header, currency] }
     }
 }
 

@@ -50,7 +50,8 @@ fn first_difference(expected: &[Columns], got: &[Columns]) -> Option<Difference>
             let none = (String::new(), "no such column".to_owned());
             let (one, other) = (wanted.get(index).unwrap_or(&none), found.get(index).unwrap_or(&none));
             if one != other {
-                let column = if one.0 == other.0 { one.0.clone() } else { format!("{} / {}", one.0, other.0) };
+                let column =
+                    if one.0 == other.0 { one.0.clone() } else { format!("{} / {}", one.0, other.0) };
                 return Some(Difference { record, column, expected: one.1.clone(), got: other.1.clone() });
             }
         }
@@ -84,7 +85,8 @@ pub fn shrunk(case: &Case, first: &Difference, bug: Option<Bug>) -> (Case, Diffe
                 let mut smaller = case.clone();
                 let left: Vec<String> = smaller.items[index].lines().map(str::to_owned).collect();
                 let Some(gone) = lines.get(line) else { continue };
-                let kept: Vec<String> = left.iter().filter(|own| *own != gone).map(|own| format!("{own}\n")).collect();
+                let kept: Vec<String> =
+                    left.iter().filter(|own| *own != gone).map(|own| format!("{own}\n")).collect();
                 smaller.items[index] = kept.concat();
                 if let Some(difference) = still(&smaller) {
                     (case, found) = (smaller, difference);

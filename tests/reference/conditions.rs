@@ -1,7 +1,8 @@
 //! Conditions: lists, chains, `not`, `assume`, and what a name stands for (4.3).
 
 use uld::syntax::document::{
-    Argument, Chain, Condition, Group, Literal, Name, OperandKind, Quantifier, RuleClause, Test, Unary, Value as Written,
+    Argument, Chain, Condition, Group, Literal, Name, OperandKind, Quantifier, RuleClause, Test, Unary,
+    Value as Written,
 };
 
 use super::cells::{Read, Value};
@@ -32,8 +33,7 @@ impl Judge<'_> {
     }
 
     pub fn chain(&self, chain: &Chain, scope: &Scope<'_>) -> Three {
-        let parts: Vec<Three> =
-            chain_parts(chain).into_iter().map(|part| self.unary(part, scope)).collect();
+        let parts: Vec<Three> = chain_parts(chain).into_iter().map(|part| self.unary(part, scope)).collect();
         if is_or(chain) { or(&parts) } else { and(&parts) }
     }
 
@@ -53,13 +53,21 @@ impl Judge<'_> {
             Test::Reference { name, argument } => self.reference(name, argument.as_ref(), scope),
             Test::Compare(comparison) => {
                 let answer = match &comparison.operand.kind {
-                    OperandKind::Name(name) => match self.definition.score(name).filter(|_| scope.row.is_none()) {
-                        Some(score) => self.score_relation(score, &comparison.relation),
-                        None => {
-                            let (kind, cell) = self.cell_in(name, scope);
-                            return self.of_cell(kind, &cell, &comparison.relation, comparison.negated, scope);
+                    OperandKind::Name(name) => {
+                        match self.definition.score(name).filter(|_| scope.row.is_none()) {
+                            Some(score) => self.score_relation(score, &comparison.relation),
+                            None => {
+                                let (kind, cell) = self.cell_in(name, scope);
+                                return self.of_cell(
+                                    kind,
+                                    &cell,
+                                    &comparison.relation,
+                                    comparison.negated,
+                                    scope,
+                                );
+                            }
                         }
-                    },
+                    }
                     OperandKind::DomainOf(name) => {
                         let (_, cell) = self.cell_in(name, scope);
                         let domain = match &cell.value {
@@ -84,7 +92,13 @@ impl Judge<'_> {
                             Picked::NoRows => Three::of(is_missing(&comparison.relation)),
                             Picked::Cell(cell) => {
                                 let kind = facts.fields[index].kind;
-                                return self.of_cell(kind, &cell, &comparison.relation, comparison.negated, scope);
+                                return self.of_cell(
+                                    kind,
+                                    &cell,
+                                    &comparison.relation,
+                                    comparison.negated,
+                                    scope,
+                                );
                             }
                         }
                     }
@@ -134,9 +148,11 @@ impl Judge<'_> {
         let criterion = self.definition.criteria.get(name.key.as_str());
         let criterion = criterion.unwrap_or_else(|| panic!("no criterion {}", name.text));
         let parameter = criterion.parameter.as_ref().zip(argument);
-        let inner = Scope { parameter: parameter.map(|(parameter, value)| (&parameter.name, value)), row: None };
+        let inner =
+            Scope { parameter: parameter.map(|(parameter, value)| (&parameter.name, value)), row: None };
         // "`if unknown, assume no` (or `yes`) under a profile, criterion …: its answer when it would be unknown"
-        let work = || self.condition(&criterion.when.condition, &inner).assume(if_unknown(&criterion.clauses));
+        let work =
+            || self.condition(&criterion.when.condition, &inner).assume(if_unknown(&criterion.clauses));
         if criterion.parameter.is_none() { self.memo.answer(name, work) } else { work() }
     }
 

@@ -53,7 +53,13 @@ pub fn program(loaded: &Loaded) -> Result<Program, String> {
                 let text = loaded.sources.get(place.source).map_or("", |source| source.text());
                 text[..place.span.start as usize].lines().count().to_string()
             });
-            format!("line {place}: {} {} {:?} {}", problem.code.0, problem.title, problem.labels.first().map(|label| &label.text), problem.why)
+            format!(
+                "line {place}: {} {} {:?} {}",
+                problem.code.0,
+                problem.title,
+                problem.labels.first().map(|label| &label.text),
+                problem.why
+            )
         })
         .collect();
     match checked.program {
@@ -143,7 +149,8 @@ fn key_of<'r>(rows: &'r Rows, column: Option<usize>, missing: &[String], row: us
 
 pub fn judged(program: &Program, case: &Case) -> Result<Vec<Columns>, String> {
     let day = case.as_of;
-    let as_of = Date::new(day.year as i16, day.month as i8, day.day as i8).map_err(|error| error.to_string())?;
+    let as_of =
+        Date::new(day.year as i16, day.month as i8, day.day as i8).map_err(|error| error.to_string())?;
     let plan = Plan::new(program, as_of).map_err(|error| error.to_string())?;
     let columns = input_columns(program);
     let column_of = |field: FieldId| columns.iter().position(|column| column.field == field);
@@ -188,7 +195,8 @@ pub fn judged(program: &Program, case: &Case) -> Result<Vec<Columns>, String> {
                 let found = (0..rows.count()).map(|row| {
                     let key = key_of(rows, column, &missing, row)?;
                     let key = if lookup.domain_of { fold(key.rsplit_once('@')?.1) } else { key.to_owned() };
-                    let same = |cell: &str| if lookup.domain_of { fold(cell) == key } else { cell.trim() == key };
+                    let same =
+                        |cell: &str| if lookup.domain_of { fold(cell) == key } else { cell.trim() == key };
                     let mut matching = (0..table.rows.len()).filter(|row| same(table.cell(*row, own)));
                     let first = matching.next();
                     first.filter(|_| matching.next().is_none()).map(|row| row as u32)
@@ -235,7 +243,9 @@ fn with_the_rest(program: &Program, table: &Table, kept: &[Verdicts]) -> Vec<Col
         let has_scores = program.scores.first().is_some_and(|score| table.headers.contains(&score.name));
         for (score, points) in program.scores.iter().zip(&verdicts.scores).filter(|_| !has_scores) {
             let (low, high) = (points.low[row], points.high[row]);
-            let band = |points: i64| score.bands.iter().rev().find(|band| band.from <= points).map(|band| &band.name);
+            let band = |points: i64| {
+                score.bands.iter().rev().find(|band| band.from <= points).map(|band| &band.name)
+            };
             let band = band(low).filter(|_| band(low) == band(high));
             more.push((score.name.clone(), low.to_string()));
             more.push((format!("{}_high", score.name), high.to_string()));
@@ -244,7 +254,8 @@ fn with_the_rest(program: &Program, table: &Table, kept: &[Verdicts]) -> Vec<Col
         if !program.routes.is_empty() && !table.headers.iter().any(|header| header == "route") {
             more.push(("route".to_owned(), verdicts.routes.owner(row).unwrap_or("").to_owned()));
             let within = verdicts.routes.respond_within(row).map(|duration| {
-                let unit = if duration.count == 1 { duration.unit.singular() } else { duration.unit.plural() };
+                let unit =
+                    if duration.count == 1 { duration.unit.singular() } else { duration.unit.plural() };
                 format!("{} {unit}", duration.count)
             });
             more.push(("respond_within".to_owned(), within.unwrap_or_default()));
@@ -271,7 +282,8 @@ fn named(problems: &str) -> String {
 
 fn written(table: &Table) -> Vec<u8> {
     let line = |cells: &[String]| {
-        let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        let quoted: Vec<String> =
+            cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
         quoted.join(",") + "\n"
     };
     let mut text = line(&table.headers);

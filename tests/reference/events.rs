@@ -7,7 +7,7 @@ use uld::syntax::document::{
 use super::calendar::Day;
 use super::cells::{Read, Value};
 use super::conditions::parameter_of;
-use super::definition::EventFacts;
+use super::facts::EventFacts;
 use super::judge::{Cell, EventRow, Judge, Scope, headers_of};
 use super::logic::{Bug, No, Three, Unknown, Yes, and};
 
@@ -228,7 +228,9 @@ fn same(kind: &TypeKind, one: &Cell, other: &Cell) -> bool {
             };
             low.compare(*from).is_eq() && ends
         }
-        (Some(Value::Text(one)), Some(Value::Text(other))) => super::words::fold(one) == super::words::fold(other),
+        (Some(Value::Text(one)), Some(Value::Text(other))) => {
+            super::words::fold(one) == super::words::fold(other)
+        }
         (Some(Value::Choice(one)), Some(Value::Choice(other))) => one == other,
         (Some(Value::Items(one)), Some(Value::Items(other))) => {
             one.iter().all(|item| other.contains(item)) && other.iter().all(|item| one.contains(item))

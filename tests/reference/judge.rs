@@ -7,7 +7,8 @@ use uld::syntax::document::{Literal, Name, RowWhen, Unit};
 
 use super::calendar::Day;
 use super::cells::{Read, Value};
-use super::definition::{Definition, EventFacts, Facts};
+use super::definition::Definition;
+use super::facts::{EventFacts, Facts};
 use super::logic::{Bug, No, Three, Unknown, Yes};
 use super::words::fold;
 
@@ -137,14 +138,24 @@ impl<'a> Judge<'a> {
             events: Vec::new(),
             memo: Memo::default(),
             away: RefCell::default(),
-            columns: definition.fields.iter().map(|facts| columns_of(definition, facts, contacts, related)).collect(),
+            columns: definition
+                .fields
+                .iter()
+                .map(|facts| columns_of(definition, facts, contacts, related))
+                .collect(),
         }
     }
 
     /// Goes on to a record.
     pub fn turn_to(&mut self, record: usize) {
         self.record = record;
-        self.cells = self.definition.fields.iter().zip(&self.columns).map(|(facts, at)| self.read_cell(facts, *at)).collect();
+        self.cells = self
+            .definition
+            .fields
+            .iter()
+            .zip(&self.columns)
+            .map(|(facts, at)| self.read_cell(facts, *at))
+            .collect();
         self.events = self.definition.events.iter().map(|event| self.read_events(event)).collect();
         if self.bug != Some(Bug::StaleMemo) {
             self.memo = Memo::default();
@@ -213,7 +224,8 @@ impl<'a> Judge<'a> {
         if let Some(known) = self.memo.decided.borrow().get(&name.key) {
             return known.clone();
         }
-        let candidates = self.first_match(rows.iter().map(|row| (row.when.as_ref(), row.value.value.clone())));
+        let candidates =
+            self.first_match(rows.iter().map(|row| (row.when.as_ref(), row.value.value.clone())));
         // "one distinct answer left: that; several: … missing"
         let read = match candidates.as_slice() {
             [Some(text)] => {

@@ -7,7 +7,7 @@ use super::dice::Dice;
 use super::judge::Table;
 use super::make_conditions::{EventPlan, Known, PARAMETERS, RulePlan, Writer};
 use super::make_data::{contacts, event_table, lookup_table};
-use super::make_fields::{CHOICES, FieldPlan, KINDS, Kind, LENGTHS, World, make_field, quoted};
+use super::make_fields::{CHOICES, FieldPlan, KINDS, Kind, World, make_field, quoted};
 
 /// Whether the program is thought to be without the differences that were found with this comparison and reported. Until
 /// it is, they are not generated.
@@ -31,8 +31,18 @@ impl Case {
 }
 
 const AS_OF: [&str; 12] = [
-    "2026-01-31", "2024-02-29", "2026-03-31", "2025-12-31", "2026-01-15", "2026-05-30", "2024-03-31", "2027-01-01",
-    "2026-08-31", "2026-11-22", "2026-03-08", "2025-11-03",
+    "2026-01-31",
+    "2024-02-29",
+    "2026-03-31",
+    "2025-12-31",
+    "2026-01-15",
+    "2026-05-30",
+    "2024-03-31",
+    "2027-01-01",
+    "2026-08-31",
+    "2026-11-22",
+    "2026-03-08",
+    "2025-11-03",
 ];
 
 fn as_of(dice: &mut Dice) -> Day {
@@ -111,7 +121,7 @@ pub fn make(seed: u64, records: usize) -> Case {
         super::make_work::make_scores(&mut maker);
     }
     make_rules(&mut maker, 2);
-    let stages = make_lifecycle(&mut maker);
+    let stages = super::make_lifecycle::make_lifecycle(&mut maker);
     super::make_work::make_sources(&mut maker, &stages);
     if maker.dice.below(5) < 2 {
         super::make_work::make_routes(&mut maker, &stages);
@@ -168,11 +178,12 @@ fn make_fields(maker: &mut Maker, lookup: bool) {
         let by_domain = maker.dice.one_in(3);
         let (what, by) = if by_domain { ("email", "domain of ") } else { ("text", "") };
         maker.items.push(format!("field company_id: {what}\n  missing also \"none\"\n"));
-        maker.items.push(format!(
-            "lookup company\n  file \"companies\"\n  matched by {by}company_id to \"Key\"\n"
-        ));
+        maker
+            .items
+            .push(format!("lookup company\n  file \"companies\"\n  matched by {by}company_id to \"Key\"\n"));
         let keys = ["c1", " c2", "c3", "C1", "c9", "twice", "none"];
-        let cells = keys.map(|key| if by_domain { format!("ann@{}", key.trim()) } else { key.to_owned() }).to_vec();
+        let cells =
+            keys.map(|key| if by_domain { format!("ann@{}", key.trim()) } else { key.to_owned() }).to_vec();
         maker.known.fields.push(FieldPlan {
             name: "company_id".to_owned(),
             kind: if by_domain { Kind::Email } else { Kind::Text },
@@ -186,7 +197,9 @@ fn make_fields(maker: &mut Maker, lookup: bool) {
 }
 
 fn make_events(maker: &mut Maker, _related: &mut HashMap<String, Table>) {
-    for (name, plural) in [("touch", "touches"), ("visit", "visits")].into_iter().take(1 + maker.dice.below(2)) {
+    for (name, plural) in
+        [("touch", "touches"), ("visit", "visits")].into_iter().take(1 + maker.dice.below(2))
+    {
         let dated = maker.dice.below(5) > 0;
         let mut fields: Vec<FieldPlan> = Vec::new();
         let mut lines = String::new();
@@ -199,11 +212,13 @@ fn make_events(maker: &mut Maker, _related: &mut HashMap<String, Table>) {
         for (index, kind) in kinds.into_iter().enumerate() {
             let own = format!("{name}_{}", (b'a' + index as u8) as char);
             let (plan, text) = make_field(&mut maker.dice, &maker.world, &own, kind);
-            let what = text.lines().next().and_then(|line| line.split_once(": ")).map_or("", |(_, what)| what);
+            let what =
+                text.lines().next().and_then(|line| line.split_once(": ")).map_or("", |(_, what)| what);
             let mut clauses = String::new();
             for line in text.lines().skip(1).map(str::trim) {
-                let can_stand = ["yes is", "no is \"", "missing also"].iter().any(|start| line.starts_with(start))
-                    || line.starts_with("written as");
+                let can_stand =
+                    ["yes is", "no is \"", "missing also"].iter().any(|start| line.starts_with(start))
+                        || line.starts_with("written as");
                 if can_stand {
                     clauses.push_str(&format!(", {line}"));
                 }
@@ -288,133 +303,4 @@ fn make_rules(maker: &mut Maker, most: usize) {
         maker.items.push(format!("{head} when {condition}\n{assumed}"));
         maker.known.rules.push(RulePlan { name, profile, parameter });
     }
-}
-
-/// The names of the stages, first to last.
-fn make_lifecycle(maker: &mut Maker) -> Vec<String> {
-    if maker.dice.one_in(4) {
-        let condition = maker.write(|writer| writer.condition(None));
-        let lines = stage_lines(maker, &[], 0, false);
-        maker.items.push(format!("lead when {condition}\n{lines}"));
-        return vec!["lead".to_owned()];
-    }
-    let all = ["inquiry", "lead", "opportunity", "customer"];
-    let stages: Vec<String> = all.iter().take(2 + maker.dice.below(3)).map(|name| (*name).to_owned()).collect();
-    if maker.dice.one_in(3) {
-        let from = maker.dice.pick(&stages).clone();
-        maker.items.push(format!("field wanted: text\n  required from {from}\n"));
-        maker.known.fields.push(FieldPlan {
-            name: "wanted".to_owned(),
-            kind: Kind::Text,
-            header: "Wanted".to_owned(),
-            cells: vec!["something".to_owned()],
-            currency: None,
-            looked_up: false,
-            decided: false,
-        });
-    }
-    let titled: Vec<String> = stages
-        .iter()
-        .map(|name| if name == "lead" { "lead \"Sales lead\"".to_owned() } else { name.clone() })
-        .collect();
-    let mut text = format!("lifecycle {}\n  aside nurture \"To be nurtured\", disqualified\n", titled.join(", "));
-    if maker.dice.one_in(2) {
-        text.push_str("  recorded in crm_stage\n");
-        let what = if maker.dice.one_in(2) {
-            "text\n".to_owned()
-        } else {
-            "one of \"Inquiry\", \"Sales lead\", \"Customer\", \"Nurture\", or other\n  \"Customer\" also \"Client\"\n".to_owned()
-        };
-        maker.items.push(format!("field crm_stage: {what}"));
-        let mended = ["Inquiry", "Sales lead", "Customer", "Nurture", "who knows"].as_slice();
-        let all = ["Inquiry", "sales lead", "CUSTOMER", "nurture", "to be Nurtured", "Client", "who knows", "lead"].as_slice();
-        let cells = if MENDED { all } else { mended };
-        maker.recorded = Some(FieldPlan {
-            name: "crm_stage".to_owned(),
-            kind: Kind::Text,
-            header: "crm_stage".to_owned(),
-            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
-            currency: None,
-            looked_up: false,
-            decided: false,
-        });
-    }
-    let dates: Vec<String> = maker
-        .known
-        .fields
-        .iter()
-        .filter(|field| matches!(field.kind, Kind::Date | Kind::Moment))
-        .map(|field| field.name.clone())
-        .collect();
-    if !dates.is_empty() && maker.dice.one_in(2) {
-        let length = *maker.dice.pick(&LENGTHS);
-        let from = maker.dice.pick(&dates).clone();
-        let unless = if maker.dice.one_in(2) { format!(", unless {}", maker.chain()) } else { String::new() };
-        text.push_str(&format!("  rest in nurture for {length} from {from}{unless}\n"));
-    }
-    maker.items.push(text);
-    let with_rule = if maker.dice.one_in(5) { 0 } else { 1 };
-    for (index, name) in stages.iter().enumerate().skip(with_rule) {
-        let condition = maker.write(|writer| writer.condition(None));
-        let lines = stage_lines(maker, &stages, index, true);
-        maker.items.push(format!("{name} when {condition}\n{lines}"));
-        if index > 0 {
-            maker.known.stages.push(name.clone());
-        }
-    }
-    maker.known.stages.clear();
-    stages
-}
-
-fn stage_lines(maker: &mut Maker, stages: &[String], index: usize, asides: bool) -> String {
-    let mut text = String::new();
-    let mut places: Vec<String> = stages.iter().take(index).cloned().collect();
-    if asides {
-        places.extend(["nurture".to_owned(), "disqualified".to_owned()]);
-    }
-    // A stage may not be asked about while its own outcome is decided by it.
-    let stages_known = std::mem::take(&mut maker.known.stages);
-    if maker.dice.one_in(2) {
-        let mut names: Vec<String> = maker
-            .known
-            .fields
-            .iter()
-            .filter(|field| !field.decided)
-            .map(|field| field.name.clone())
-            .collect();
-        maker.dice.shuffle(&mut names);
-        names.truncate(1 + maker.dice.below(4));
-        text.push_str(&format!("  ask {}\n", names.join(", ")));
-    }
-    for (head, often) in [("leave if", 3), ("if no", 2), ("if unknown", 3)] {
-        if !maker.dice.one_in(often) && head != "if no" {
-            continue;
-        }
-        let and = if head == "leave if" { " " } else { " and " };
-        for _ in 0..maker.dice.below(3) {
-            let chain = maker.chain();
-            let outcome = outcome(&mut maker.dice, &places);
-            text.push_str(&format!("  {head}{and}{chain}: {outcome}\n"));
-        }
-        if head != "leave if" && maker.dice.below(4) > 0 {
-            let outcome = outcome(&mut maker.dice, &places);
-            text.push_str(&format!("  {head}: {outcome}\n"));
-        }
-    }
-    maker.known.stages = stages_known;
-    text
-}
-
-fn outcome(dice: &mut Dice, places: &[String]) -> String {
-    let promise = "marketing must \"find out\" within 5 working days";
-    if places.is_empty() || dice.one_in(4) {
-        return match dice.below(3) {
-            0 => promise.to_owned(),
-            1 => format!("stay, {promise}"),
-            _ => "stay".to_owned(),
-        };
-    }
-    let how = if dice.one_in(2) { "move to" } else { "recycle to" };
-    let length = if dice.one_in(2) { " for 90 days" } else { "" };
-    format!("{how} {}{length}", dice.pick(places))
 }

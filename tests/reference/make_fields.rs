@@ -2,6 +2,7 @@
 
 use super::calendar::Day;
 use super::dice::Dice;
+use super::make_cells::{date_cell, moment_cell};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -55,8 +56,17 @@ pub struct World {
 }
 
 pub const LENGTHS: [&str; 11] = [
-    "1 month", "2 months", "3 months", "1 year", "30 days", "1 day", "2 weeks", "1 working day", "5 working days",
-    "90 days", "6 months",
+    "1 month",
+    "2 months",
+    "3 months",
+    "1 year",
+    "30 days",
+    "1 day",
+    "2 weeks",
+    "1 working day",
+    "5 working days",
+    "90 days",
+    "6 months",
 ];
 
 impl World {
@@ -73,9 +83,18 @@ impl World {
             around(self.as_of.plus_days(-length));
         }
         let year = self.as_of.year;
-        days.extend([(year, 12, 31), (year, 1, 1), (2024, 2, 29), (2025, 2, 28), (year, 3, 3), (2026, 3, 8), (2025, 11, 2)].map(
-            |(year, month, day)| Day { year, month, day },
-        ));
+        days.extend(
+            [
+                (year, 12, 31),
+                (year, 1, 1),
+                (2024, 2, 29),
+                (2025, 2, 28),
+                (year, 3, 3),
+                (2026, 3, 8),
+                (2025, 11, 2),
+            ]
+            .map(|(year, month, day)| Day { year, month, day }),
+        );
         days
     }
 
@@ -150,17 +169,32 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
             "text".to_owned()
         }
         Kind::Email => {
-            cells = strings(&["ada@example.com", "Bob@Example.ORG", "c@d@example.edu", "nobody", "eve@mail.example.com"]);
+            cells = strings(&[
+                "ada@example.com",
+                "Bob@Example.ORG",
+                "c@d@example.edu",
+                "nobody",
+                "eve@mail.example.com",
+            ]);
             "email".to_owned()
         }
         Kind::Whole => {
             cells = strings(&[
-                "0", "1", "2", "9", "10", "11", "50", "51", "199", "200", "201", "499", "500", "501", "999", "1,000",
-                "1001", "5000", "5,001", "4999.0", "12.5", "many", "1,00", "6000000", "-3",
+                "0", "1", "2", "9", "10", "11", "50", "51", "199", "200", "201", "499", "500", "501", "999",
+                "1,000", "1001", "5000", "5,001", "4999.0", "12.5", "many", "1,00", "6000000", "-3",
             ]);
             if dice.one_in(2) {
                 lines.push("written as \"51-200\", \"5001+\"".to_owned());
-                cells.extend(strings(&["51-200", "1-10", "10-11", "201 - 500", "5001+", "500+", "1,000-5,000", "200-51"]));
+                cells.extend(strings(&[
+                    "51-200",
+                    "1-10",
+                    "10-11",
+                    "201 - 500",
+                    "5001+",
+                    "500+",
+                    "1,000-5,000",
+                    "200-51",
+                ]));
             }
             if dice.one_in(3) {
                 lines.push("range 1 to 5M".to_owned());
@@ -169,8 +203,20 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
         }
         Kind::Number => {
             cells = strings(&[
-                "0.5", "0.49995", "0.50005", "0.4999", "1.5", "1.50", "1.5001", "10", "9.9999", "1,000.25", "1000.2501",
-                "-2", "0", "x",
+                "0.5",
+                "0.49995",
+                "0.50005",
+                "0.4999",
+                "1.5",
+                "1.50",
+                "1.5001",
+                "10",
+                "9.9999",
+                "1,000.25",
+                "1000.2501",
+                "-2",
+                "0",
+                "x",
             ]);
             if dice.one_in(4) {
                 lines.push("written as \"1.234,56\"".to_owned());
@@ -183,8 +229,20 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
         }
         Kind::Money => {
             cells = strings(&[
-                "1,000,000", "999999.9999", "50000000", "50,000,000", "54000000", "$54,000,000", "54,000,000.0001",
-                "USD 54000000", "108,000,000 USD", "100000000", "107,999,999.99", "100000000.5", "20M", "€54,000,000",
+                "1,000,000",
+                "999999.9999",
+                "50000000",
+                "50,000,000",
+                "54000000",
+                "$54,000,000",
+                "54,000,000.0001",
+                "USD 54000000",
+                "108,000,000 USD",
+                "100000000",
+                "107,999,999.99",
+                "100000000.5",
+                "20M",
+                "€54,000,000",
             ]);
             if dice.one_in(2) {
                 lines.push(format!("currency column \"{name} currency\""));
@@ -197,7 +255,9 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
             format!("money in {own}")
         }
         Kind::Percent => {
-            cells = strings(&["25", "25%", "0.25", "2.5", "2.5 %", "24.9999", "25.0001%", "100", "1", "0.025", "-5", "lots"]);
+            cells = strings(&[
+                "25", "25%", "0.25", "2.5", "2.5 %", "24.9999", "25.0001%", "100", "1", "0.025", "-5", "lots",
+            ]);
             if dice.one_in(2) {
                 lines.push("written as \"0.25\"".to_owned());
             }
@@ -214,7 +274,11 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
                 _ => {}
             }
             if dice.one_in(6) {
-                lines.push(format!("range {} to {}", world.as_of.plus_months(-3, None).text(), world.as_of.plus_months(3, None).text()));
+                lines.push(format!(
+                    "range {} to {}",
+                    world.as_of.plus_months(-3, None).text(),
+                    world.as_of.plus_months(3, None).text()
+                ));
             }
             "date".to_owned()
         }
@@ -224,7 +288,16 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
             "date and time".to_owned()
         }
         Kind::OneOf => {
-            cells = strings(&["Software", "SOFTWARE", "health care", "énergie", "E\u{301}NERGIE", "SaaS", "Bakery", " None at all "]);
+            cells = strings(&[
+                "Software",
+                "SOFTWARE",
+                "health care",
+                "énergie",
+                "E\u{301}NERGIE",
+                "SaaS",
+                "Bakery",
+                " None at all ",
+            ]);
             if dice.one_in(2) {
                 lines.push("\"Software\" also \"SaaS\", \"Computer Software\"".to_owned());
             }
@@ -241,7 +314,15 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
         Kind::SomeOf => {
             let separator = if dice.one_in(2) { " separated by \",\"" } else { "" };
             let mark = if separator.is_empty() { ";" } else { "," };
-            let all = ["Cloud", "cloud;Security", "Data;Cloud;", ";", "Security; Data", "Blockchain;Cloud", "Blockchain"];
+            let all = [
+                "Cloud",
+                "cloud;Security",
+                "Data;Cloud;",
+                ";",
+                "Security; Data",
+                "Blockchain;Cloud",
+                "Blockchain",
+            ];
             cells = all.iter().map(|cell| cell.replace(';', mark)).collect();
             let other = if dice.one_in(2) { ", or other" } else { "" };
             format!("some of {}{other}{separator}", quoted(&ITEMS))
@@ -260,7 +341,9 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
             Kind::Text => Some("\"student\"".to_owned()),
             Kind::Email => Some("\"none@example.com\"".to_owned()),
             Kind::Money => Some(format!("{} {}", dice.pick(&["1M", "50M"]), &what[what.len() - 3..])),
-            Kind::Whole | Kind::Number | Kind::Percent => Some((*dice.pick(&literals(kind, false))).to_owned()),
+            Kind::Whole | Kind::Number | Kind::Percent => {
+                Some((*dice.pick(&literals(kind, false))).to_owned())
+            }
             Kind::Date | Kind::Moment if dice.one_in(2) => Some(world.as_of.text()),
             Kind::Date | Kind::Moment => Some("never".to_owned()),
             Kind::OneOf => Some(format!("\"{}\"", dice.pick(&CHOICES))),
@@ -271,46 +354,9 @@ pub fn make_field(dice: &mut Dice, world: &World, name: &str, kind: Kind) -> (Fi
     }
     let below: String = lines.iter().map(|line| format!("  {line}\n")).collect();
     let text = format!("field {name}: {what}\n{below}");
-    let plan = FieldPlan { name: name.to_owned(), kind, header, cells, currency, looked_up: false, decided: false };
+    let plan =
+        FieldPlan { name: name.to_owned(), kind, header, cells, currency, looked_up: false, decided: false };
     (plan, text)
-}
-
-fn date_cell(dice: &mut Dice, day: Day, form: usize) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "feb", "MAR", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let Day { year, month, day: number } = day;
-    match form {
-        1 if dice.one_in(3) => format!("{month:02}/{number:02}/{year} 23:59"),
-        1 if dice.one_in(3) => format!("{month}/{number}/{year}"),
-        1 => format!("{month:02}/{number:02}/{year}"),
-        2 => format!("{number:02}.{month:02}.{:02}", year % 100),
-        3 => format!("{number} {} {year}", MONTHS[month as usize - 1]),
-        _ => match dice.below(6) {
-            0 => format!("{} 23:59", day.text()),
-            1 => format!("{}T00:30:00Z", day.text()),
-            2 => format!("{}T23:30:00.000-0500", day.text()),
-            _ => day.text(),
-        },
-    }
-}
-
-pub fn moment_cell(dice: &mut Dice, day: Day) -> String {
-    let day = day.text();
-    match dice.below(12) {
-        0 => day,
-        1 => format!("{day} 00:00"),
-        2 => format!("{day} 23:59"),
-        3 => format!("{day}T00:30:00Z"),
-        4 => format!("{day}T04:59:00Z"),
-        5 => format!("{day}T05:00:00.000+0000"),
-        6 => format!("{day}T23:30:00-05:00"),
-        // Hours that the clocks skip, or show twice.
-        7 => format!("{day} 02:30"),
-        8 => format!("{day} 01:30"),
-        9 => format!("{day} 03:30"),
-        10 => format!("{day}T05:30:00Z"),
-        _ => format!("{day}T06:30:00Z"),
-    }
 }
 
 pub fn quoted(texts: &[&str]) -> String {

@@ -15,8 +15,11 @@ pub fn make_sources(maker: &mut Maker, stages: &[String]) {
         let head = if index + 1 == count && maker.dice.one_in(3) {
             format!("source {name} otherwise\n")
         } else {
-            let condition =
-                if maker.dice.one_in(3) { maker.write(|writer| writer.condition(None)) } else { maker.chain() };
+            let condition = if maker.dice.one_in(3) {
+                maker.write(|writer| writer.condition(None))
+            } else {
+                maker.chain()
+            };
             format!("source {name} when {condition}\n")
         };
         let mut lines = String::new();
@@ -53,7 +56,10 @@ pub fn make_scores(maker: &mut Maker) {
         if maker.dice.below(3) > 0 {
             bands = vec![format!("cold_{index}"), format!("warm_{index}"), format!("hot_{index}")];
             let mid = *maker.dice.pick(&[5, 10]);
-            text.push_str(&format!("  bands {} from {low}, {} from {mid}, {} from 20\n", bands[0], bands[1], bands[2]));
+            text.push_str(&format!(
+                "  bands {} from {low}, {} from {mid}, {} from 20\n",
+                bands[0], bands[1], bands[2]
+            ));
         }
         if maker.dice.one_in(5) && (MENDED || !text.contains(" per ")) {
             text.push_str("  if unknown, assume no\n");
@@ -74,8 +80,13 @@ fn points(maker: &mut Maker) -> String {
         .filter(|field| matches!(field.kind, Kind::Whole | Kind::Number) && !field.decided)
         .cloned()
         .collect();
-    let cap = if maker.dice.one_in(2) { format!(", at most {}", maker.dice.pick(&[2, 4, 10, 15])) } else { String::new() };
-    let per = if maker.dice.one_in(2) { format!("{} of ", maker.dice.pick(&[2, 10, 100])) } else { String::new() };
+    let cap = if maker.dice.one_in(2) {
+        format!(", at most {}", maker.dice.pick(&[2, 4, 10, 15]))
+    } else {
+        String::new()
+    };
+    let per =
+        if maker.dice.one_in(2) { format!("{} of ", maker.dice.pick(&[2, 10, 100])) } else { String::new() };
     let basis = match maker.dice.below(6) {
         0 if !numbers.is_empty() => format!("per {per}{}{cap}", maker.dice.pick(&numbers).name),
         1 if !maker.known.scores.is_empty() => {
@@ -83,16 +94,25 @@ fn points(maker: &mut Maker) -> String {
         }
         2 | 3 if !maker.known.events.is_empty() => {
             let event = maker.dice.pick(&maker.known.events).clone();
-            let filter =
-                if maker.dice.one_in(2) { maker.write(|writer| writer.filter(&event, None)) } else { String::new() };
-            let mut window =
-                if event.dated && maker.dice.one_in(2) { maker.write(|writer| writer.window(None)) } else { String::new() };
+            let filter = if maker.dice.one_in(2) {
+                maker.write(|writer| writer.filter(&event, None))
+            } else {
+                String::new()
+            };
+            let mut window = if event.dated && maker.dice.one_in(2) {
+                maker.write(|writer| writer.window(None))
+            } else {
+                String::new()
+            };
             if !MENDED && window.contains("since") {
                 window.clear();
             }
             let losing = if event.dated && maker.dice.one_in(2) {
                 let length = *maker.dice.pick(&LENGTHS);
-                format!(", losing {} every {length}", maker.dice.pick(&["50%", "10%", "33%", "12.5%", "100%"]))
+                format!(
+                    ", losing {} every {length}",
+                    maker.dice.pick(&["50%", "10%", "33%", "12.5%", "100%"])
+                )
             } else {
                 String::new()
             };
@@ -109,7 +129,8 @@ pub fn make_routes(maker: &mut Maker, stages: &[String]) {
     }
     maker.items.push("team team_desk in marketing\n".to_owned());
     maker.items.push("field owner_name: text\n".to_owned());
-    let owners = ["Ann", " Bob ", "Émile", "x-1", "x-2", "a longer name than the others", "ann", "ANN", "émile"];
+    let owners =
+        ["Ann", " Bob ", "Émile", "x-1", "x-2", "a longer name than the others", "ann", "ANN", "émile"];
     let owners = owners.map(str::to_owned);
     maker.known.fields.push(FieldPlan {
         name: "owner_name".to_owned(),

@@ -73,20 +73,20 @@ impl Judge<'_> {
         };
         let included = self.bug == Some(Bug::BoundIncluded);
         // All of it is v or more; some of it is.
-        let at_least = |v: Exact| all_some(low.compare(v).is_ge(), high.is_none_or(|high| high.compare(v).is_ge()));
+        let at_least =
+            |v: Exact| all_some(low.compare(v).is_ge(), high.is_none_or(|high| high.compare(v).is_ge()));
         let at_most =
             |v: Exact| all_some(high.is_some_and(|high| high.compare(v).is_le()), low.compare(v).is_le());
         let is_one_of = |values: &[Exact]| {
-            let inside = |v: &Exact| low.compare(*v).is_le() && high.is_none_or(|high| v.compare(high).is_le());
+            let inside =
+                |v: &Exact| low.compare(*v).is_le() && high.is_none_or(|high| v.compare(high).is_le());
             all_some(covers(kind, low, high, values), values.iter().any(inside))
         };
         match relation {
             Relation::Is(value) => is_one_of(&[number(value)]),
             Relation::OneOf(Values::Literals(literals)) => {
-                let values: Vec<Exact> = literals
-                    .iter()
-                    .map(|literal| number(&Written::Literal(literal.clone())))
-                    .collect();
+                let values: Vec<Exact> =
+                    literals.iter().map(|literal| number(&Written::Literal(literal.clone()))).collect();
                 is_one_of(&values)
             }
             Relation::AtLeast(value) => at_least(number(value)),
@@ -107,7 +107,9 @@ impl Judge<'_> {
 
     fn texts(&self, values: &Values) -> Vec<String> {
         match values {
-            Values::Literals(literals) => literals.iter().map(|literal| text_of(literal).to_owned()).collect(),
+            Values::Literals(literals) => {
+                literals.iter().map(|literal| text_of(literal).to_owned()).collect()
+            }
             Values::List(name) => {
                 let list = self.definition.lists.get(name.key.as_str());
                 let list = list.unwrap_or_else(|| panic!("no list {}", name.text));
@@ -131,11 +133,17 @@ impl Judge<'_> {
             // "`contains` compares words …; `contains the text` compares substrings"
             Relation::Contains { quantifier, substring, values } => {
                 let has = |wanted: &str| {
-                    if *substring { fold(text).contains(&lower(wanted)) } else { contains_words(text, wanted) }
+                    if *substring {
+                        fold(text).contains(&lower(wanted))
+                    } else {
+                        contains_words(text, wanted)
+                    }
                 };
                 Three::of(any_or_all(*quantifier, &self.texts(values), has))
             }
-            Relation::StartsWith { texts, .. } => any(texts, &|wanted| fold(text).starts_with(&lower(wanted))),
+            Relation::StartsWith { texts, .. } => {
+                any(texts, &|wanted| fold(text).starts_with(&lower(wanted)))
+            }
             Relation::EndsWith { texts, .. } => any(texts, &|wanted| fold(text).ends_with(&lower(wanted))),
             Relation::Matches { texts, .. } => any(texts, &|pattern| matches(text, pattern)),
             _ => panic!("no relation of texts: {relation:?}"),
@@ -186,7 +194,9 @@ impl Judge<'_> {
             Relation::Within(value) => now <= day && day <= self.away(&duration_of(value, scope), 1),
             // "`within the last D`: A−D ≤ d ≤ A."
             Relation::WithinLast(value) => self.away(&duration_of(value, scope), -1) <= day && day <= now,
-            Relation::MoreThanAgo(length) => day < self.away(length, -1) || (included && day == self.away(length, -1)),
+            Relation::MoreThanAgo(length) => {
+                day < self.away(length, -1) || (included && day == self.away(length, -1))
+            }
             Relation::Before(value) => day < date(value) || (included && day == date(value)),
             Relation::After(value) => day > date(value) || (included && day == date(value)),
             Relation::OnOrBefore(value) => day <= date(value),

@@ -21,7 +21,9 @@ pub struct NextStep {
 pub fn outcome_lines(stage: &Stage) -> impl Iterator<Item = &OutcomeLine> {
     stage.clauses.iter().filter_map(|clause| match &clause.kind {
         StageClause::Outcome(line) => Some(line),
-        StageClause::EnteredOn(_) | StageClause::MaySkip(_) | StageClause::Ask(_) | StageClause::Prose(_) => None,
+        StageClause::EnteredOn(_) | StageClause::MaySkip(_) | StageClause::Ask(_) | StageClause::Prose(_) => {
+            None
+        }
     })
 }
 
@@ -32,10 +34,8 @@ impl<'a> Judge<'a> {
             return known.clone();
         }
         let rows = self.definition.sources.iter().enumerate().map(|(index, source)| {
-            let answer = source
-                .when
-                .as_ref()
-                .map_or(Yes, |when| self.condition(&when.condition, &Scope::default()));
+            let answer =
+                source.when.as_ref().map_or(Yes, |when| self.condition(&when.condition, &Scope::default()));
             (answer, index)
         });
         let found = self.candidates(rows);
@@ -125,7 +125,8 @@ impl<'a> Judge<'a> {
     pub fn place(&self) -> Option<usize> {
         let names = self.definition.stage_names();
         let has_rule = |name: &Name| self.definition.stages.contains_key(name.key.as_str());
-        let last = (0..names.len()).rev().find(|index| has_rule(names[*index]) && self.stage(names[*index]) == Yes);
+        let last =
+            (0..names.len()).rev().find(|index| has_rule(names[*index]) && self.stage(names[*index]) == Yes);
         if self.definition.lifecycle.is_some() { last.or(Some(0)) } else { last }
     }
 
@@ -185,7 +186,8 @@ impl<'a> Judge<'a> {
             LifecycleClause::Aside(_) | LifecycleClause::Rest { .. } | LifecycleClause::Prose(_) => None,
         })?;
         let facts = self.definition.field(field)?;
-        let raw = self.contacts.cell(self.record, self.contacts.column(&super::judge::headers_of(facts))).trim();
+        let raw =
+            self.contacts.cell(self.record, self.contacts.column(&super::judge::headers_of(facts))).trim();
         let cell = self.cell(field);
         let text = match &cell.read {
             super::cells::Read::Known(Value::Text(text) | Value::Choice(text)) => fold(text),
@@ -200,9 +202,8 @@ impl<'a> Judge<'a> {
         for titled in lifecycle.stages.iter().chain(asides.flatten()) {
             let rule = self.definition.stages.get(titled.name.key.as_str());
             let titles = [&titled.title, &rule.and_then(|stage| stage.title.clone())];
-            let by_title = titles.iter().any(|title| {
-                title.as_ref().is_some_and(|title| fold(&title.value) == text)
-            });
+            let by_title =
+                titles.iter().any(|title| title.as_ref().is_some_and(|title| fold(&title.value) == text));
             if titled.name.key == text || by_title {
                 return Some(titled.name.text.clone());
             }
