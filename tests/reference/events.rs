@@ -8,7 +8,7 @@ use super::calendar::Day;
 use super::cells::{Read, Value};
 use super::conditions::parameter_of;
 use super::facts::EventFacts;
-use super::judge::{Cell, EventRow, Judge, Scope, headers_of};
+use super::judge::{Cell, EventRow, Judge, Scope, compared_key, headers_of};
 use super::logic::{Bug, No, Three, Unknown, Yes, and};
 
 /// A field of the latest or first event.
@@ -39,8 +39,8 @@ impl Judge<'_> {
         for row in 0..table.rows.len() {
             let cell = table.cell(row, column);
             let belongs = match event.separator {
-                Some(separator) => cell.split(separator).any(|part| part.trim() == key),
-                None => cell.trim() == key,
+                Some(separator) => cell.split(separator).any(|part| compared_key(part) == key),
+                None => compared_key(cell) == key,
             };
             if belongs {
                 let read = event.fields.iter().zip(&columns).map(|(facts, column)| {

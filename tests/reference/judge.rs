@@ -39,6 +39,26 @@ pub fn headers_of(facts: &Facts<'_>) -> Vec<String> {
     }
 }
 
+/// "Keys … are compared exactly, after trimming, but an 18-character Salesforce id with the right check letters is its
+/// 15-character form."
+pub fn compared_key(text: &str) -> String {
+    let text = text.trim();
+    if text.len() != 18 || !text.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
+        return text.to_owned();
+    }
+    let (short, check) = text.split_at(15);
+    let mut letters = String::new();
+    for five in short.as_bytes().chunks(5) {
+        // Each check letter says which of five letters are capitals; the first one counts 1, the second one 2.
+        let mut number = 0;
+        for (place, letter) in five.iter().enumerate() {
+            number += if letter.is_ascii_uppercase() { 1 << place } else { 0 };
+        }
+        letters.push("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345".as_bytes()[number] as char);
+    }
+    if letters == check { short.to_owned() } else { text.to_owned() }
+}
+
 /// A cell as it was read, and what tests see of it.
 #[derive(Clone, Debug)]
 pub struct Cell {
@@ -191,7 +211,7 @@ impl<'a> Judge<'a> {
     pub fn key(&self, name: &Name) -> Option<String> {
         let facts = self.definition.field(name)?;
         let raw = self.contacts.cell(self.record, self.contacts.column(&headers_of(facts))).trim();
-        (!raw.is_empty() && !facts.missing.contains(&fold(raw))).then(|| raw.to_owned())
+        (!raw.is_empty() && !facts.missing.contains(&fold(raw))).then(|| compared_key(raw))
     }
 
     fn looked_up(&self, name: &Name) -> Option<(&'a Table, usize)> {
@@ -205,7 +225,7 @@ impl<'a> Judge<'a> {
         let rows: Vec<usize> = (0..table.rows.len())
             .filter(|row| {
                 let cell = table.cell(*row, Some(column)).trim();
-                if facts.domain_of { fold(cell) == key } else { cell == key }
+                if facts.domain_of { fold(cell) == key } else { compared_key(cell) == key }
             })
             .collect();
         // "A lookup key that occurs twice is a data problem, and its fields are missing."

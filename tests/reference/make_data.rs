@@ -5,6 +5,10 @@ use super::make::Maker;
 use super::make_conditions::EventPlan;
 use super::make_fields::{FieldPlan, Kind};
 
+/// One id in two forms, one that differs from it in a capital, and one with wrong check letters.
+const SALESFORCE: [&str; 4] =
+    ["003D000001aBcDe", "003D000001aBcDeIAK", "003D000001aBcdeIAK", "003D000001aBcDeIAA"];
+
 fn cell(maker: &mut Maker, field: &FieldPlan, blank: usize) -> String {
     if maker.dice.below(10) < blank || field.cells.is_empty() {
         return (*maker.dice.pick(&["", "", "", "  ", "N/A"])).to_owned();
@@ -30,6 +34,7 @@ pub fn contacts(maker: &mut Maker, id_header: &str, records: usize) -> Table {
         let id = match maker.dice.below(12) {
             0 => String::new(),
             1 => " i1 ".to_owned(),
+            2 => (*maker.dice.pick(&SALESFORCE)).to_owned(),
             _ => format!("i{number}"),
         };
         let mut row = vec![id];
@@ -59,6 +64,7 @@ pub fn event_table(maker: &mut Maker, event: &EventPlan, contacts: &Table) -> Ta
             let key = match (&event.separator, maker.dice.below(6)) {
                 (Some(mark), 0) => format!("{id}{mark} {}", maker.dice.pick(&ids)),
                 (_, 1) => format!(" {id} "),
+                (_, 2) if id.len() > 14 => (*maker.dice.pick(&SALESFORCE)).to_owned(),
                 _ => id.clone(),
             };
             let mut row = vec![key];
