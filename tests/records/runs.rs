@@ -233,7 +233,7 @@ fn single_records_are_picked_by_id() {
         let input = open("csv", text.as_bytes()).unwrap();
         let matches = match_columns("contacts", input.headers(), &columns, false).unwrap();
         let ids: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
-        pick(input, &columns, &matches, Some(0), &ids).unwrap()
+        pick(input, &columns, &[], &matches, Some(0), &ids).unwrap()
     };
     let both = picked(&["0013000000Gu4az"]);
     assert_eq!(both.records.iter().map(|record| record.number).collect::<Vec<_>>(), [1, 3]);
