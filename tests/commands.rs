@@ -511,8 +511,7 @@ fn eval_reads_what_lies_beside_the_records_and_writes_scores_and_routes() {
     assert!(text(&shown.stderr).contains("31/12/2026"));
     assert_eq!(exit(&folder.uld(&[&arguments[..], &["--strict"]].concat())), 1);
     let json = folder.uld(&[&arguments[..], &["--summary", "json"]].concat());
-    let parsed: serde_json::Value =
-        serde_json::from_str(text(&json.stderr).lines().last().unwrap()).unwrap();
+    let parsed: serde_json::Value = serde_json::from_str(text(&json.stderr).lines().last().unwrap()).unwrap();
     let parts = [&parsed["scores"], &parsed["routes"], &parsed["related"]];
     insta::assert_snapshot!("related_summary_json", serde_json::to_string_pretty(&parts).unwrap());
 }
@@ -533,10 +532,17 @@ fn strict_counts_what_lies_beside_the_records() {
     assert_eq!(run("id,day,kind\n7,2026-11-01,Call\n", &[]), 1, "rows of nobody");
     assert_eq!(run("id,day,kind\n", &[]), 0, "no rows");
     assert_eq!(run("key,day,kind\n", &[]), 3, "no key");
+    let carried = "{\"id\": 1, \"company\": \"A\", \"touches\": []}\n";
+    let folder = Folder::new(&[&clean[..], &[("r.ndjson", carried)]].concat());
+    let output = folder.uld(&["eval", "d.uld", "r.ndjson", "--as-of", AS_OF, "--strict"]);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
     assert_eq!(run("id,day,kind\n", &["--with", "calls=activities.csv"]), 2);
     assert_eq!(run("id,day,kind\n", &["--with", "touch"]), 2);
     assert_eq!(run("id,day,kind\n", &["--with", "touch=nowhere.csv"]), 3);
-    assert_eq!(run("id,day,kind\n", &["--with", "touch=activities.csv", "--with", "Touches=activities.csv"]), 2);
+    assert_eq!(
+        run("id,day,kind\n", &["--with", "touch=activities.csv", "--with", "Touches=activities.csv"]),
+        2
+    );
     assert_eq!(run("id,day,kind\n", &["--with", "touch=-", "--with", "firm=-"]), 2);
     assert_eq!(run("id,day,kind\n", &["-o", "activities.csv"]), 2, "the result would replace a neighbour");
     let folder = Folder::new(&clean);
@@ -562,7 +568,10 @@ fn a_result_column_makes_way_for_a_column_that_is_kept() {
     fs::write(folder.path("r.csv"), "id,company,route,scores,engagement\n1,A,x,y,z\n").unwrap();
     let arguments = ["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--keep-all", "--output-format"];
     let csv = text(&folder.uld(&[&arguments[..], &["csv"]].concat()).stdout);
-    assert!(csv.contains(",uld_engagement,engagement_high,engagement_band,uld_route,respond_within,"), "{csv}");
+    assert!(
+        csv.contains(",uld_engagement,engagement_high,engagement_band,uld_route,respond_within,"),
+        "{csv}"
+    );
     let json = text(&folder.uld(&[&arguments[..], &["json"]].concat()).stdout);
     let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(parsed[0]["scores"], "y");

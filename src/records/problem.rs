@@ -177,9 +177,7 @@ pub fn data_problems(program: &Program, summary: &Summary) -> Vec<Diagnostic> {
             CameFrom::Property(name) => format!("the records' `{name}`"),
             CameFrom::Nowhere => continue,
         };
-        // A file without rows has no columns to miss, if each row names its own.
-        let lacks_rows = related.found.rows == 0 && matches!(related.origin, CameFrom::Property(_));
-        if !lacks_rows {
+        if related.has_columns() {
             let findings = &related.found.findings;
             found.extend(of_columns(program, &related.columns, findings, Some((related.block, &file))));
         }
