@@ -36,10 +36,10 @@ pub(in crate::check) enum Target {
 impl<'a> Checker<'a> {
     /// All examples, in file order.
     pub(super) fn examples(&mut self) {
-        for (_, source, item) in self.items.examples.clone() {
+        for (place, source, item) in self.items.examples.clone() {
             match item {
                 ExampleItem::Example(example) => self.example(source, example),
-                ExampleItem::Table(table) => self.table(source, table),
+                ExampleItem::Table(table) => self.table(place, source, table),
             }
         }
     }
@@ -53,6 +53,7 @@ impl<'a> Checker<'a> {
         let mut example = Example {
             title: written.title.value.clone(),
             place: title,
+            table: None,
             as_of,
             given: Vec::new(),
             events: Vec::new(),

@@ -15,7 +15,7 @@ use super::masks;
 use super::verdicts::Verdicts;
 use crate::model::condition::{NodeKind, Operand};
 use crate::model::field::Origin;
-use crate::model::ids::{FieldId, NodeId, ScoreId, StageId};
+use crate::model::ids::{FieldId, NodeId, RuleId, ScoreId, StageId};
 use crate::model::lifecycle::{NumberSource, Question, SourceRule};
 use crate::model::related::{EventSet, Window};
 use crate::model::score::Basis;
@@ -48,6 +48,32 @@ pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
             })
         });
     }
+}
+
+/// A rule that questions are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// A stage's rule; its `ask` line comes first.
+    Stage(StageId),
+    /// A profile or criterion.
+    Rule(RuleId),
+}
+
+/// What to ask about each of these rules of these records; nothing about one that is settled.
+pub(crate) fn lists(judge: &Judge<'_>, asked: &[(usize, Asked)]) -> Vec<Vec<Question>> {
+    let mut walker = Walker::new(judge);
+    let open = |answers: Option<&Answers>, row: usize| {
+        answers.is_some_and(|answers| answers.at(row) == Answer::Unknown)
+    };
+    let list = |(row, asked): &(usize, Asked)| match *asked {
+        Asked::Stage(stage) if open(judge.stages.get(stage.index()), *row) => walker.list(stage, *row),
+        Asked::Rule(rule) if open(judge.rules.get(rule.index()), *row) => {
+            let condition = judge.program.rule(rule).map(|rule| rule.condition);
+            condition.map(|node| walker.ordered((Vertex::Node(node), true), &[], *row)).unwrap_or_default()
+        }
+        Asked::Stage(_) | Asked::Rule(_) => Vec::new(),
+    };
+    asked.iter().map(list).collect()
 }
 
 /// What questions hang on beside the answers of nodes: for each number that a score counts and each day that events
@@ -160,12 +186,17 @@ impl<'j> Walker<'j> {
 
     /// The questions of a record whose first open stage is this one, in the order of 4.7.
     fn list(&mut self, stage: StageId, row: usize) -> Vec<Question> {
+        let asked = self.judge.program.stage(stage).map_or(&[][..], |stage| stage.ask.as_slice());
+        self.ordered((Vertex::Stage(stage), true), asked, row)
+    }
+
+    /// The questions that a wish leaves open: `asked` first, then those that it needs, then the others.
+    fn ordered(&mut self, wish: Wish, asked: &[Question], row: usize) -> Vec<Question> {
         self.position.clear();
         self.order.clear();
         self.needed.clear();
-        let needed = self.walk((Vertex::Stage(stage), true), row);
+        let needed = self.walk(wish, row);
         let open = &self.order;
-        let asked = self.judge.program.stage(stage).map_or(&[][..], |stage| stage.ask.as_slice());
         let mut list: Vec<Question> = Vec::with_capacity(open.len());
         let mut taken = vec![false; open.len()];
         let mut take = |index: usize, question: Question| {

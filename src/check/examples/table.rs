@@ -25,7 +25,7 @@ enum Column {
 }
 
 impl Checker<'_> {
-    pub(in crate::check) fn table(&mut self, source: SourceId, table: &Table) {
+    pub(in crate::check) fn table(&mut self, whole: Place, source: SourceId, table: &Table) {
         let as_of = match &table.as_of {
             Some(date) => self.date(source, date),
             None => None,
@@ -84,6 +84,7 @@ impl Checker<'_> {
             let mut example = Example {
                 title: format!("row {}", number + 1),
                 place,
+                table: Some(whole),
                 as_of,
                 given: Vec::new(),
                 events: Vec::new(),

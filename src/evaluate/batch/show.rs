@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::column::{Names, OTHER, Values};
+use super::column::{Column, Names, OTHER, Values};
 use super::{Batch, masks};
 use crate::evaluate::calendar::date_of;
+use crate::evaluate::cell::Reader;
 use crate::evaluate::cell::zone::{MICROSECONDS, local};
 use crate::evaluate::plan::Plan;
-use crate::model::field::{Choices, FieldType};
-use crate::model::ids::FieldId;
+use crate::model::field::{Choices, Field, FieldType};
+use crate::model::ids::{CountId, FieldId, PickId};
 use crate::model::value::{Value, number};
 
 impl Batch {
@@ -16,53 +17,93 @@ impl Batch {
     /// `2026-03-01`, a listed value as declared, several joined by `, `. None if it is missing, and for fields that
     /// are decided by rows.
     pub fn value_text(&self, plan: &Plan<'_>, field: FieldId, row: usize) -> Option<String> {
-        let column = self.column(field)?;
-        if column.never && !masks::has(&column.read, row) {
-            return Some("never".to_owned());
+        column_text(self.column(field)?, plan.program().field(field)?, plan.reader(field)?, plan, row)
+    }
+
+    /// How many events a count has for a record: for sure, and at most; none if no rows were given for it.
+    pub fn count_of(&self, count: CountId, row: usize) -> Option<(u32, u32)> {
+        let range = self.gathered.counts.get(count.index())?.ranges.get(row).copied().flatten()?;
+        Some((range.sure, range.sure.saturating_add(range.maybe)))
+    }
+
+    /// A value of the latest or first event of a record.
+    pub fn picked(&self, plan: &Plan<'_>, id: PickId, row: usize) -> Picked {
+        let Some(found) = self.gathered.picks.get(id.index()) else { return Picked::Missing };
+        if masks::has(&found.nothing, row) {
+            return Picked::NoEvent;
         }
-        if !masks::has(&column.known, row) {
-            return None;
+        let text = || {
+            let pick = plan.program().picks.get(id.index())?;
+            let field = plan.program().events.get(pick.set.event.index())?.fields.get(pick.field.index())?;
+            let reader = plan.event(pick.set.event)?.readers.get(pick.field.index())?;
+            column_text(&found.column, field, reader, plan, row)
+        };
+        text().map_or(Picked::Missing, Picked::Known)
+    }
+}
+
+/// A value of the latest or first event, as people write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// There is surely no such event.
+    NoEvent,
+    /// It is missing, or nobody knows which event it is.
+    Missing,
+    /// A value.
+    Known(String),
+}
+
+fn column_text(
+    column: &Column,
+    declared: &Field,
+    reader: &Reader,
+    plan: &Plan<'_>,
+    row: usize,
+) -> Option<String> {
+    if column.never && !masks::has(&column.read, row) {
+        return Some("never".to_owned());
+    }
+    if !masks::has(&column.known, row) {
+        return None;
+    }
+    match &column.values {
+        Values::YesNo(yes) => Some(if masks::has(yes, row) { "yes" } else { "no" }.to_owned()),
+        Values::Numbers { low, high } => {
+            let low = *low.get(row)?;
+            let high = high.as_ref().and_then(|high| high.get(row)).copied().unwrap_or(low);
+            let mark = if matches!(declared.field_type, FieldType::Percent) { "%" } else { "" };
+            Some(match high {
+                i64::MAX => format!("{} or more", number(low)),
+                high if high == low => format!("{}{mark}", number(low)),
+                high => format!("{} to {}", number(low), number(high)),
+            })
         }
-        let declared = plan.program().field(field)?;
-        match &column.values {
-            Values::YesNo(yes) => Some(if masks::has(yes, row) { "yes" } else { "no" }.to_owned()),
-            Values::Numbers { low, high } => {
-                let low = *low.get(row)?;
-                let high = high.as_ref().and_then(|high| high.get(row)).copied().unwrap_or(low);
-                let mark = if matches!(declared.field_type, FieldType::Percent) { "%" } else { "" };
-                Some(match high {
-                    i64::MAX => format!("{} or more", number(low)),
-                    high if high == low => format!("{}{mark}", number(low)),
-                    high => format!("{} to {}", number(low), number(high)),
-                })
-            }
-            Values::Money { amounts, currencies } => {
-                let currency = currencies.as_ref().and_then(|codes| codes.get(row)).copied().unwrap_or(0);
-                let (code, _) = plan.reader(field)?.currencies().get(usize::from(currency))?;
-                Some(format!("{} {code}", number(*amounts.get(row)?)))
-            }
-            Values::Days { days, instants } => {
-                let day = date_of(*days.get(row)?)?;
-                let instant = instants.as_ref().and_then(|instants| instants.get(row)).copied();
-                match instant {
-                    Some(instant) if masks::has(&column.read, row) => date_and_time(day, instant, plan),
-                    Some(_) | None => Some(day.to_string()),
-                }
-            }
-            Values::Choices { codes, others } => {
-                let FieldType::OneOf(choices) = &declared.field_type else { return None };
-                choice_text(choices, others, *codes.get(row)?)
-            }
-            Values::Items { codes, ends, others } => {
-                let FieldType::SomeOf { choices, .. } = &declared.field_type else { return None };
-                let start = row.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied())?;
-                let items = codes.get(start as usize..*ends.get(row)? as usize)?;
-                let texts: Option<Vec<String>> =
-                    items.iter().map(|code| choice_text(choices, others, *code)).collect();
-                texts.map(|texts| texts.join(", "))
-            }
-            Values::Texts { codes, names } => names.written(*codes.get(row)?).map(str::to_owned),
+        Values::Money { amounts, currencies } => {
+            let currency = currencies.as_ref().and_then(|codes| codes.get(row)).copied().unwrap_or(0);
+            let (code, _) = reader.currencies().get(usize::from(currency))?;
+            Some(format!("{} {code}", number(*amounts.get(row)?)))
         }
+        Values::Days { days, instants } => {
+            let day = date_of(*days.get(row)?)?;
+            let instant = instants.as_ref().and_then(|instants| instants.get(row)).copied();
+            match instant {
+                Some(instant) if masks::has(&column.read, row) => date_and_time(day, instant, plan),
+                Some(_) | None => Some(day.to_string()),
+            }
+        }
+        Values::Choices { codes, others } => {
+            let FieldType::OneOf(choices) = &declared.field_type else { return None };
+            choice_text(choices, others, *codes.get(row)?)
+        }
+        Values::Items { codes, ends, others } => {
+            let FieldType::SomeOf { choices, .. } = &declared.field_type else { return None };
+            let start = row.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied())?;
+            let items = codes.get(start as usize..*ends.get(row)? as usize)?;
+            let texts: Option<Vec<String>> =
+                items.iter().map(|code| choice_text(choices, others, *code)).collect();
+            texts.map(|texts| texts.join(", "))
+        }
+        Values::Texts { codes, names } => names.written(*codes.get(row)?).map(str::to_owned),
     }
 }
 
