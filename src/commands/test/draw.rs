@@ -5,6 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use crate::commands::terminal::{Pen, Style};
+use crate::model::condition::{NodeKind, Operand};
 use crate::model::program::Program;
 use crate::review::examples::Tried;
 use crate::review::examples::coverage::Coverage;
@@ -33,7 +34,20 @@ pub fn results(name: &str, tried: &Tried<'_>, pen: Pen) -> String {
 pub fn no_example(name: &str, program: &Program) -> String {
     let stage = program.stages.iter().rfind(|stage| stage.condition.is_some());
     let expected = stage.map_or("lead", |stage| stage.name.as_str());
-    let given = program.fields.first().map_or("employees", |field| field.name.as_str());
+    let tested = program.nodes.iter().find_map(|node| match &node.kind {
+        NodeKind::Test(test) => match test.operand {
+            Operand::Field(field) | Operand::DomainOf(field) => program.field(field),
+            Operand::EventField(_) | Operand::Pick(_) | Operand::Score(_) | Operand::Count(_) => None,
+        },
+        NodeKind::All(_)
+        | NodeKind::Any(_)
+        | NodeKind::AtLeast { .. }
+        | NodeKind::Not(_)
+        | NodeKind::AssumeIfUnknown { .. }
+        | NodeKind::Rule(_)
+        | NodeKind::Stage(_) => None,
+    });
+    let given = tested.map_or("employees", |field| field.name.as_str());
     format!(
         "{name} has no example; write one:\n\n  example \"A case that everybody knows\", as of 2026-01-15\n    given {} …\n    expect {} yes\n\n",
         visible(given),

@@ -9,6 +9,10 @@ use crate::evaluate::answers::{Answer, Answers};
 use crate::model::condition::NodeKind;
 use crate::model::ids::{NodeId, RuleId, StageId};
 use crate::text::span::Place;
+use crate::wording::value::list;
+
+/// How many facts are shown of parts that decide together.
+const FACTS: usize = 3;
 
 /// What decided.
 #[derive(Clone, Debug)]
@@ -117,7 +121,7 @@ fn of_gate(subject: Subject<'_>, stage: StageId, wanted: Answer) -> Step {
             Some(condition) if answer(subject, condition) == wanted => return Step::On(At::Node(condition)),
             None if wanted == Answer::No => {
                 let name = source.map_or("", |source| source.name.as_str());
-                return found(gate.place, "closed", format!("`source` is {name}"));
+                return found(gate.place, "closed", format!("its source is {name}"));
             }
             Some(_) | None => {}
         }
@@ -146,30 +150,34 @@ fn of_node(subject: Subject<'_>, id: NodeId) -> Step {
         parts.iter().copied().find(|part| answer(subject, *part) == wanted)
     };
     let down = |part: Option<NodeId>| part.map_or(Step::Lost, |part| Step::On(At::Node(part)));
-    let this = |fact: &str| found(node.place, note(own), fact);
+    let this = |parts: &[NodeId], counted: String| {
+        let mut facts = facts_of(subject, parts);
+        facts.push(counted);
+        found(node.place, note(own), list(&facts, "and"))
+    };
     match &node.kind {
         NodeKind::All(parts) | NodeKind::Any(parts) | NodeKind::AtLeast { parts, .. } if parts.len() == 1 => {
             down(parts.first().copied())
         }
         NodeKind::All(parts) => match own {
             Answer::No | Answer::Unknown => down(first(parts, own)),
-            Answer::Yes => this("all of these hold"),
+            Answer::Yes => this(parts, "all of these hold".to_owned()),
         },
         NodeKind::Any(parts) => match own {
             Answer::Yes | Answer::Unknown => down(first(parts, own)),
-            Answer::No => this("none of these holds"),
+            Answer::No => this(parts, "none of these holds".to_owned()),
         },
         NodeKind::AtLeast { count, parts } => match own {
             Answer::Unknown => down(first(parts, own)),
             Answer::Yes | Answer::No => {
                 let hold = parts.iter().filter(|part| answer(subject, **part) == Answer::Yes).count();
-                this(&format!("{hold} of {} hold, and {count} are needed", parts.len()))
+                this(parts, format!("{hold} of {} hold where {count} are needed", parts.len()))
             }
         },
         NodeKind::Not(part) => match subject.program.node(*part).map(|part| &part.kind) {
             Some(NodeKind::Test(test)) => {
                 // `is not` is one line: its words are these, not those of the test inside.
-                this(&fact::of_operand(subject, test.operand))
+                found(node.place, note(own), fact::of_operand(subject, test.operand))
             }
             Some(_) => Step::On(At::Node(*part)),
             None => Step::Lost,
@@ -186,6 +194,29 @@ fn of_node(subject: Subject<'_>, id: NodeId) -> Step {
             found(node.place, test_note(subject, id, own), fact::of_operand(subject, test.operand))
         }
     }
+}
+
+/// What the first few tests among parts looked at. Parts that join others are not opened: with parts that are shared,
+/// that would show the same ones again and again.
+fn facts_of(subject: Subject<'_>, parts: &[NodeId]) -> Vec<String> {
+    let mut facts: Vec<String> = Vec::new();
+    for part in parts {
+        let kind = subject.program.node(*part).map(|node| &node.kind);
+        let inner = match kind {
+            Some(NodeKind::Not(part)) => subject.program.node(*part).map(|node| &node.kind),
+            other => other,
+        };
+        if let Some(NodeKind::Test(test)) = inner {
+            let fact = fact::of_operand(subject, test.operand);
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+        if facts.len() == FACTS {
+            break;
+        }
+    }
+    facts
 }
 
 fn note(answer: Answer) -> String {

@@ -1,18 +1,19 @@
 //! One expectation held against what came out.
 
-use super::decide::{At, Decider, decider, rule_answer, stage_answer};
+use super::decide::{At, Decider, answer, decider, rule_answer, stage_answer};
 use super::{Subject, fact};
 use crate::evaluate::answers::Answer;
 use crate::evaluate::fold::folded;
-use crate::evaluate::verdicts::RoutedBy;
+use crate::evaluate::verdicts::{RoutedBy, RowPoints};
 use crate::model::example::{Answer as Wanted, Example, Expectation, Expected};
-use crate::model::ids::{ScoreId, SourceRuleId, StageId};
+use crate::model::ids::{ScoreId, SourceRuleId, StageId, TeamId};
 use crate::model::lifecycle::{Destination, Question};
+use crate::model::route::{RouteRow, Target};
 use crate::model::score::Score;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::span::Place;
 use crate::wording::outcome::outcome_line;
-use crate::wording::value::list;
+use crate::wording::value::{list, number as number_text};
 
 /// How many rows of a score are shown as what decided.
 const ROWS: usize = 6;
@@ -152,7 +153,11 @@ fn moved(subject: Subject<'_>, wanted: Option<Destination>) -> Option<Got> {
         return Some(Got { fact, ..found.at(rest.map(|rest| rest.place), "the contact rests") });
     }
     let line = |line| outcome_line(subject.program, line).map(|line| line.place);
-    let mut found = found.at(next.applies.and_then(line), "this line applies");
+    let applies = next.applies.and_then(|line| outcome_line(subject.program, line));
+    let condition = applies.and_then(|line| line.condition);
+    let mut found = found
+        .at(applies.map(|line| line.place), "this line applies")
+        .because(condition.and_then(|node| decider(subject, At::Node(node))));
     for open in &next.passed_over {
         found = found.at(line(*open), "passed over: its condition is unknown");
     }
@@ -209,7 +214,7 @@ fn banded(subject: Subject<'_>, id: ScoreId, wanted: usize) -> Option<Got> {
     };
     let got = match score.band(low, high) {
         Some(band) => name(Some(band)).to_owned(),
-        None => format!("{} to {}", name(score.band(low, low)), name(score.band(high, high))),
+        None => format!("between {} and {}", name(score.band(low, low)), name(score.band(high, high))),
     };
     let found = Got::new(format!("{} {}", score.name, name(Some(wanted))), got);
     Some(adding_up(subject, id, score, found))
@@ -219,10 +224,10 @@ fn banded(subject: Subject<'_>, id: ScoreId, wanted: usize) -> Option<Got> {
 fn adding_up(subject: Subject<'_>, id: ScoreId, score: &Score, mut found: Got) -> Got {
     found.fact = fact::of_score(subject, id);
     let rows = subject.verdicts.scores.get(id.index()).map_or(&[][..], |points| points.rows.as_slice());
-    let points = |row: &crate::evaluate::verdicts::RowPoints| {
+    let points = |row: &RowPoints| {
         let whole = |millionths: i128| {
             let number = i64::try_from(millionths / 100).unwrap_or(i64::MAX);
-            crate::wording::value::number(number)
+            number_text(number)
         };
         match row {
             row if row.is_open_ended() => "open".to_owned(),
@@ -255,17 +260,34 @@ fn routed(subject: Subject<'_>, wanted: &str) -> Option<Got> {
         return Some(Got { fact, ..found });
     };
     let route = subject.program.routes.get(routed.route.index())?;
-    let Some(RoutedBy::Row(row)) = routed.by else {
-        // A row is open, or names an owner that is missing: the first that is open says why.
-        let conditions = route.rows.iter().filter_map(|row| row.condition);
-        let open =
-            conditions.into_iter().find(|node| super::decide::answer(subject, *node) == Answer::Unknown);
-        let found = found.because(open.and_then(|node| decider(subject, At::Node(node))));
-        return Some(found.at(route.if_unknown.as_ref().map(|row| row.place), "this row applies"));
+    let (applied, row) = match routed.by {
+        Some(RoutedBy::Row(row)) => (row as usize, route.rows.get(row as usize)),
+        Some(RoutedBy::IfUnknown) | None => (route.rows.len(), route.if_unknown.as_ref()),
     };
-    let row = route.rows.get(row as usize)?;
-    let found = found.because(row.condition.and_then(|node| decider(subject, At::Node(node))));
-    Some(Got { deciders: vec![(row.place, "this row applies".to_owned())], ..found })
+    // What kept the contact from a row of the wanted owner above the one that applies; without one, what made that
+    // apply; while the rows are open, the first that is.
+    let missed = route.rows.iter().take(applied).find(|row| leads_to(subject, row, wanted));
+    let conditions = || route.rows.iter().filter_map(|row| row.condition);
+    let open = || conditions().find(|node| answer(subject, *node) == Answer::Unknown);
+    let deciding = match missed {
+        Some(missed) => missed.condition,
+        None => row.and_then(|row| row.condition).or_else(open),
+    };
+    let found = found.because(deciding.and_then(|node| decider(subject, At::Node(node))));
+    Some(found.at(row.map(|row| row.place), "this row applies"))
+}
+
+/// Whether a row names this owner.
+fn leads_to(subject: Subject<'_>, row: &RouteRow, owner: &str) -> bool {
+    let is = |team: &TeamId| {
+        let team = subject.program.teams.get(team.index());
+        team.is_some_and(|team| folded(&team.name) == folded(owner))
+    };
+    match &row.target {
+        Target::Team(team) => is(team),
+        Target::OneOf(teams, _) => teams.iter().any(is),
+        Target::ValueOf(_) => false,
+    }
 }
 
 fn ends(subject: Subject<'_>, id: ScoreId) -> Option<(i64, i64)> {
