@@ -39,7 +39,7 @@ pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
     let blanks = blanks(judge);
     for (row, (stage, ask)) in first_open.iter().zip(&mut verdicts.ask).enumerate() {
         let Some(stage) = *stage else { continue };
-        *ask = *patterns.entry(pattern(judge, &blanks, stage, row)).or_insert_with(|| {
+        *ask = *patterns.entry(pattern(judge, &blanks, stage.0, row)).or_insert_with(|| {
             let list = walker.list(stage, row);
             let next = verdicts.questions.len() as u32;
             *lists.entry(list).or_insert_with_key(|list| {
@@ -62,18 +62,28 @@ pub enum Asked {
 /// What to ask about each of these rules of these records; nothing about one that is settled.
 pub(crate) fn lists(judge: &Judge<'_>, asked: &[(usize, Asked)]) -> Vec<Vec<Question>> {
     let mut walker = Walker::new(judge);
-    let open = |answers: Option<&Answers>, row: usize| {
-        answers.is_some_and(|answers| answers.at(row) == Answer::Unknown)
-    };
-    let list = |(row, asked): &(usize, Asked)| match *asked {
-        Asked::Stage(stage) if open(judge.stages.get(stage.index()), *row) => walker.list(stage, *row),
-        Asked::Rule(rule) if open(judge.rules.get(rule.index()), *row) => {
-            let condition = judge.program.rule(rule).map(|rule| rule.condition);
-            condition.map(|node| walker.ordered((Vertex::Node(node), true), &[], *row)).unwrap_or_default()
+    let mut patterns: HashMap<(Asked, Vec<u64>), Vec<Question>> = HashMap::new();
+    let blanks = blanks(judge);
+    let mut list = |(row, asked): &(usize, Asked)| {
+        let answers = match asked {
+            Asked::Stage(stage) => judge.stages.get(stage.index()),
+            Asked::Rule(rule) => judge.rules.get(rule.index()),
+        };
+        if answers.is_none_or(|answers| answers.at(*row) != Answer::Unknown) {
+            return Vec::new();
         }
-        Asked::Stage(_) | Asked::Rule(_) => Vec::new(),
+        let key = (*asked, pattern(judge, &blanks, 0, *row));
+        let found = patterns.entry(key).or_insert_with(|| match asked {
+            Asked::Stage(stage) => walker.list(*stage, *row),
+            Asked::Rule(rule) => {
+                let condition = judge.program.rule(*rule).map(|rule| rule.condition);
+                let wish = |node| (Vertex::Node(node), true);
+                condition.map(|node| walker.ordered(wish(node), &[], *row)).unwrap_or_default()
+            }
+        });
+        found.clone()
     };
-    asked.iter().map(list).collect()
+    asked.iter().map(&mut list).collect()
 }
 
 /// What questions hang on beside the answers of nodes: for each number that a score counts and each day that events
@@ -105,11 +115,11 @@ fn blanks(judge: &Judge<'_>) -> Vec<Vec<u64>> {
     masks
 }
 
-/// What the questions of a record hang on: the stage, whether it rests and whether the date of rest is open, every
+/// What the questions of a record hang on: `of` what they are, whether it rests and whether the date of rest is open, every
 /// node's answer, and which blanks it has.
-fn pattern(judge: &Judge<'_>, blanks: &[Vec<u64>], stage: StageId, row: usize) -> Vec<u64> {
+fn pattern(judge: &Judge<'_>, blanks: &[Vec<u64>], of: u32, row: usize) -> Vec<u64> {
     let rest = (judge.rests.at(row) as u64) << 2 | judge.rest_window.at(row) as u64;
-    let mut key = vec![u64::from(stage.0) << 4 | rest];
+    let mut key = vec![u64::from(of) << 4 | rest];
     let (word, bit) = (row / 64, row % 64);
     for nodes in judge.nodes.chunks(32) {
         let two_bits = |answers: &Answers| {

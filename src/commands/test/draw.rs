@@ -14,7 +14,7 @@ use crate::text::span::Place;
 use crate::text::visible::visible;
 
 /// How much of a line of the definition is quoted, in characters.
-const QUOTED: usize = 100;
+const QUOTED: usize = 64;
 
 /// Each example with its result.
 pub fn results(name: &str, tried: &Tried<'_>, pen: Pen) -> String {

@@ -132,6 +132,10 @@ impl Coverage {
         for unit in &self.units {
             let Some(rule) = self.rules.get_mut(unit.rule) else { continue };
             for row in 0..verdicts.rows {
+                if unit.criteria.iter().all(|index| rule.criteria.get(*index).is_some_and(|one| one.covered))
+                {
+                    break;
+                }
                 let flips = unit.flipping(program, verdicts, row);
                 for (criterion, _) in unit.criteria.iter().zip(flips).filter(|(_, flips)| *flips) {
                     if let Some(criterion) = rule.criteria.get_mut(*criterion) {

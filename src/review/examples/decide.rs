@@ -151,9 +151,9 @@ fn of_node(subject: Subject<'_>, id: NodeId) -> Step {
     };
     let down = |part: Option<NodeId>| part.map_or(Step::Lost, |part| Step::On(At::Node(part)));
     let this = |parts: &[NodeId], counted: String| {
-        let mut facts = facts_of(subject, parts);
-        facts.push(counted);
-        found(node.place, note(own), list(&facts, "and"))
+        let facts = list(&facts_of(subject, parts), "and");
+        let fact = if facts.is_empty() { counted } else { format!("{counted}: {facts}") };
+        found(node.place, note(own), fact)
     };
     match &node.kind {
         NodeKind::All(parts) | NodeKind::Any(parts) | NodeKind::AtLeast { parts, .. } if parts.len() == 1 => {
