@@ -70,10 +70,15 @@ fn inputs(command: &Command) -> Vec<&Path> {
         Command::Check(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
         Command::Fmt(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
         Command::Test(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
-        Command::Eval(arguments) => vec![&arguments.definition, &arguments.records],
+        Command::Eval(arguments) => [&arguments.definition, &arguments.records]
+            .into_iter()
+            .chain(arguments.with.iter().map(|with| &with.path))
+            .map(PathBuf::as_path)
+            .collect(),
         Command::Explain(arguments) => [Some(&arguments.definition), arguments.records.as_ref()]
             .into_iter()
             .flatten()
+            .chain(arguments.with.iter().map(|with| &with.path))
             .map(PathBuf::as_path)
             .collect(),
         Command::Help(_) => Vec::new(),

@@ -16,6 +16,7 @@ pub mod cells;
 pub mod fold;
 pub mod plan;
 pub mod related;
+pub mod trial;
 pub mod verdicts;
 
 mod ask;

@@ -23,15 +23,17 @@ use super::input::Input;
 use super::output::OutputOptions;
 use super::output::sheet::{SayNext, Sheet, id_column};
 use super::output::stream::SheetWriter;
+use super::related::{BatchRecords, RelatedRecords};
 use super::rows::Rows;
 use super::rows::layout::Layout;
 use super::summary::Summary;
 use crate::evaluate::cells::InputColumn;
+use crate::evaluate::related::Related;
 use crate::evaluate::verdicts::Verdicts;
 use crate::model::program::Program;
 
-/// Judges a batch.
-pub type JudgeRows<'a> = &'a (dyn Fn(&Rows) -> Verdicts + Sync);
+/// Judges a batch, with what is known beside it.
+pub type JudgeRows<'a> = &'a (dyn Fn(&Rows, &Related<'_>) -> Verdicts + Sync);
 
 /// What a run is made of.
 #[derive(Clone, Copy)]
@@ -42,6 +44,8 @@ pub struct Run<'a> {
     pub columns: &'a [InputColumn],
     /// Judges a batch.
     pub judge: JudgeRows<'a>,
+    /// The records beside the contacts' own, if there are any.
+    pub related: Option<&'a RelatedRecords<'a>>,
     /// Says what happens next.
     pub say_next: SayNext<'a>,
     /// How the result is to be.
@@ -93,7 +97,8 @@ impl<'a> Run<'a> {
             .and_then(|index| layout.columns.get(index).copied().flatten());
         let failed = |source: io::Error| RecordsError::Write { path: out_name.to_owned(), source };
         let shows_values = self.output.show_values;
-        let blank = Summary { shows_values, ..Summary::new(self.program, self.columns, &matches) };
+        let blank = Summary::new(self.program, self.columns, &matches, shows_values);
+        let name = input.name().to_owned();
         let crew = Crew { run: self, sheet: &sheet, id, blank: &blank, layout: &layout };
         let mut writer = SheetWriter::begin(&sheet, out).map_err(failed)?;
         let mut summary = blank.clone();
@@ -124,6 +129,12 @@ impl<'a> Run<'a> {
                 return Err(error);
             }
         }
+        if let Some(related) = self.related {
+            if let Some(error) = related.twice(&summary.beside, &name) {
+                return Err(error);
+            }
+            summary.related = related.summaries(&summary.beside);
+        }
         Ok(summary)
     }
 
@@ -131,7 +142,10 @@ impl<'a> Run<'a> {
         let keep_all = self.output.keep_all;
         match input.delimiter() {
             Some(delimiter) => Layout::delimited(delimiter, input.headers(), matches, keep_all),
-            None => Layout::keyed(input.headers(), self.columns, keep_all, input.limits().depth),
+            None => {
+                let properties = self.related.map_or(&[][..], RelatedRecords::properties);
+                Layout::keyed(input.headers(), self.columns, properties, keep_all, input.limits().depth)
+            }
         }
     }
 }
@@ -161,11 +175,17 @@ impl Crew<'_, '_> {
     /// From a chunk to its text.
     fn work(&self, job: &mut Job) {
         job.rows.read(&mut job.chunk);
-        let verdicts = (self.run.judge)(&job.rows);
+        let rows = &job.rows;
+        let beside = self.run.related.map(|related| related.of(rows, |row| rows.number(row)));
+        let verdicts = {
+            let related = beside.as_ref().map(BatchRecords::related).unwrap_or_default();
+            (self.run.judge)(rows, &related)
+        };
         job.out.clear();
         self.sheet.write_rows(&job.rows, &verdicts, &mut job.out);
         job.summary = self.blank.clone();
         job.summary.count(self.run.program, self.run.columns, self.id, &job.rows, &verdicts);
+        job.summary.beside = beside.as_ref().map(BatchRecords::found).unwrap_or_default();
         job.rows.give_back(&mut job.chunk);
     }
 

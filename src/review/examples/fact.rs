@@ -1,7 +1,7 @@
 //! What a condition looked at, in a few words: `employees` is 90.
 
 use super::Subject;
-use crate::evaluate::batch::Picked;
+use crate::evaluate::batch::PickedValue;
 use crate::model::condition::Operand;
 use crate::model::field::FieldType;
 use crate::model::ids::{FieldId, ScoreId};
@@ -21,7 +21,7 @@ pub(super) fn of_operand(subject: Subject<'_>, operand: Operand) -> String {
                 return String::new();
             };
             let named = |number: u32| if number == 1 { &event.name } else { &event.plural };
-            match batch.count_of(count, row) {
+            match batch.count(count, row) {
                 None => format!("`{}` is not known", event.plural),
                 Some((0, 0)) => format!("no {} count", event.plural),
                 Some((1, 1)) => format!("1 {} counts", event.name),
@@ -34,10 +34,10 @@ pub(super) fn of_operand(subject: Subject<'_>, operand: Operand) -> String {
             let Some(event) = program.events.get(pick.set.event.index()) else { return String::new() };
             let which = if pick.first { "first" } else { "latest" };
             let name = event.fields.get(pick.field.index()).map_or("", |field| field.name.as_str());
-            match batch.picked(plan, id, row) {
-                Picked::NoEvent => format!("there is no such {}", event.name),
-                Picked::Missing => format!("`{name}` of {which} {} is missing", event.name),
-                Picked::Known(value) => {
+            match batch.picked_value(plan, id, row) {
+                PickedValue::NoEvent => format!("there is no such {}", event.name),
+                PickedValue::Missing => format!("`{name}` of {which} {} is missing", event.name),
+                PickedValue::Value(value) => {
                     let value =
                         quoted(event.fields.get(pick.field.index()).map(|field| &field.field_type), value);
                     format!("`{name}` of {which} {} is {value}", event.name)
