@@ -25,8 +25,14 @@ mod money;
 #[path = "evaluate/random.rs"]
 mod random;
 #[cfg(test)]
+#[path = "evaluate/related.rs"]
+mod related;
+#[cfg(test)]
 #[path = "evaluate/scale.rs"]
 mod scale;
+#[cfg(test)]
+#[path = "evaluate/scores.rs"]
+mod scores;
 #[cfg(test)]
 #[path = "evaluate/stages.rs"]
 mod stages;
