@@ -27,5 +27,6 @@ pub mod open;
 pub mod output;
 pub mod pick;
 pub mod problem;
+mod ring;
 pub mod rows;
 pub mod summary;
