@@ -186,8 +186,8 @@ impl<'p> Duties<'p> {
                 let evidence = Evidence::new(self.program, root);
                 self.measured.push(Measured { duty, evidence, when, kind });
             }
-            (Err(why @ NotMeasured::Repeated), _) | (Err(why), Some(_)) => self.listed.push((duty, why)),
-            (_, None) => self.listed.push((duty, NotMeasured::NoEvidence)),
+            (Err(why), _) => self.listed.push((duty, why)),
+            (Ok(_), None) => self.listed.push((duty, NotMeasured::NoEvidence)),
         }
     }
 

@@ -1,12 +1,13 @@
 //! How outcomes and promises are said.
 
 use super::condition::condition;
-use super::value::{destination, duration, who};
+use super::value::{destination, duration, list, who};
 use crate::model::ids::NodeId;
 use crate::model::lifecycle::{
     Action, Destination, NextStep, Outcome, OutcomeList, OutcomeRef, Promise, Term,
 };
 use crate::model::program::Program;
+use crate::model::route::Route;
 
 /// What happens next with a contact; empty when nothing does.
 ///
@@ -97,6 +98,20 @@ pub fn promise(program: &Program, promise: &Promise) -> String {
         said.push_str(&format!(" ({because})"));
     }
     said
+}
+
+/// `respond to each lead within 30 minutes or 4 working hours, as routed`: what the owners of a route's contacts must do.
+pub fn respond(program: &Program, route: &Route) -> String {
+    let of_rows = route.rows.iter().chain(&route.if_unknown).filter_map(|row| row.respond_within);
+    let mut lengths: Vec<String> = Vec::new();
+    for length in of_rows.chain(route.deadlines.iter().map(|(_, length)| *length)).map(duration) {
+        if !lengths.contains(&length) {
+            lengths.push(length);
+        }
+    }
+    let routed = if lengths.len() > 1 { ", as routed" } else { "" };
+    let stage = super::value::stage_title(program, route.stage);
+    format!("respond to each {stage} within {}{routed}", list(&lengths, "or"))
 }
 
 fn capitalised(text: &str) -> String {
