@@ -7,7 +7,7 @@ use crate::model::lifecycle::{
     Action, Destination, NextStep, Outcome, OutcomeList, OutcomeRef, Promise, Term,
 };
 use crate::model::program::Program;
-use crate::model::route::Route;
+use crate::model::route::{Route, RouteRow};
 
 /// What happens next with a contact; empty when nothing does.
 ///
@@ -100,13 +100,17 @@ pub fn promise(program: &Program, promise: &Promise) -> String {
     said
 }
 
-/// `respond to each lead within 30 minutes or 4 working hours, as routed`: what the owners of a route's contacts must do.
-pub fn respond(program: &Program, route: &Route) -> String {
-    let of_rows = route.rows.iter().chain(&route.if_unknown).filter_map(|row| row.respond_within);
+/// `respond to each lead within 30 minutes or 4 working hours, as routed`: what the owner of a route's contacts must do.
+/// `is_theirs` says which rows are that owner's.
+pub fn respond(program: &Program, route: &Route, is_theirs: impl Fn(&RouteRow) -> bool) -> String {
     let mut lengths: Vec<String> = Vec::new();
-    for length in of_rows.chain(route.deadlines.iter().map(|(_, length)| *length)).map(duration) {
-        if !lengths.contains(&length) {
-            lengths.push(length);
+    for row in route.rows.iter().chain(&route.if_unknown).filter(|row| is_theirs(row)) {
+        let below = route.deadlines.iter().map(|(_, length)| *length);
+        let below = below.filter(|_| row.respond_within.is_none());
+        for length in row.respond_within.into_iter().chain(below).map(duration) {
+            if !lengths.contains(&length) {
+                lengths.push(length);
+            }
         }
     }
     let routed = if lengths.len() > 1 { ", as routed" } else { "" };

@@ -87,8 +87,8 @@ fn duty(text: &mut String, line: &Line, room: usize, widths: &[usize], pen: Pen)
             said(text, 4, &format!("agreed for these: {otherwise}"), pen.width);
         }
     }
-    for (reason, count) in &line.reasons {
-        said(text, 4, &format!("{} unknown: {reason}", number_of(*count)), pen.width);
+    for reason in &line.reasons {
+        said(text, 4, &format!("{} unknown: {}", number_of(reason.count), reason.sentence), pen.width);
     }
 }
 

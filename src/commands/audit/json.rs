@@ -58,7 +58,7 @@ pub fn json(report: &Report, heading: &Heading<'_>) -> String {
             due: line.due,
             unknown: line.unknown,
             kept_percent: line.kept().map(|share| (share * 10.0).round() / 10.0),
-            unknown_because: line.reasons.iter().map(|(why, count)| (why.as_str(), *count)).collect(),
+            unknown_because: line.reasons.iter().map(|reason| (reason.key, reason.count)).collect(),
             late_contacts: line
                 .late_contacts
                 .iter()

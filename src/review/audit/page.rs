@@ -120,8 +120,9 @@ fn details(page: &mut String, line: &Line) {
             let _ = writeln!(page, "<p>Agreed for these: {}</p>", escaped(otherwise));
         }
     }
-    for (reason, count) in &line.reasons {
-        let _ = writeln!(page, "<p>{} unknown: {}</p>", number_of(*count), escaped(reason));
+    for reason in &line.reasons {
+        let _ =
+            writeln!(page, "<p>{} unknown: {}</p>", number_of(reason.count), escaped(&reason.sentence));
     }
     page.push_str("</details>\n");
 }

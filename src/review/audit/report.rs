@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Audit, ContactId, Owner, Tally};
 use crate::evaluate::duties::{Duties, DutyRef, NotMeasured, Until, Why};
-use crate::model::ids::{FieldId, RouteId};
+use crate::model::ids::FieldId;
 use crate::model::lifecycle::{Promise, Term, Who};
 use crate::model::program::Program;
+use crate::model::route::{RouteRow, Target};
 use crate::wording::outcome::{outcome_line, promise, respond};
 use crate::wording::value::{field_title, title, who};
 
@@ -43,10 +44,21 @@ pub struct Line {
     pub due: u64,
     /// For how many nobody can tell.
     pub unknown: u64,
-    /// Why not, each reason with how many.
-    pub reasons: Vec<(String, u64)>,
+    /// Why not.
+    pub reasons: Vec<Reason>,
     /// Those that are late, with the last day or moment they had.
     pub late_contacts: Vec<(String, Option<String>)>,
+}
+
+/// Why nobody can tell how a duty stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// For programs: `start_missing`.
+    pub key: &'static str,
+    /// For people.
+    pub sentence: String,
+    /// For how many contacts.
+    pub count: u64,
 }
 
 /// A duty that is not measured.
@@ -157,22 +169,27 @@ fn name(program: &Program, place: &Place) -> String {
     }
 }
 
-fn sentence(program: &Program, duty: DutyRef, owner: Option<&str>) -> String {
+fn sentence(program: &Program, duty: DutyRef, owner: Option<&Owner>) -> String {
     match (promised(program, duty), duty) {
         (Some(said), _) => promise(program, said),
         (None, DutyRef::Route(route)) => {
-            format!("{} must {}", owner.map_or_else(owners_name, str::to_owned), responding(program, route))
+            let Some(route) = program.routes.get(route.index()) else { return String::new() };
+            let theirs = |row: &RouteRow| match (owner, &row.target) {
+                (Some(Owner::Team(team)), Target::Team(other)) => team == other,
+                (Some(Owner::Team(team)), Target::OneOf(teams, _)) => teams.contains(team),
+                (Some(Owner::Named(field, _)), Target::ValueOf(other)) => field == other,
+                (Some(Owner::Team(_)), Target::ValueOf(_)) => false,
+                (Some(Owner::Named(..)), Target::Team(_) | Target::OneOf(..)) => false,
+                (Some(Owner::Promised | Owner::Nobody) | None, _) => true,
+            };
+            let name = owner.map_or_else(owners_name, |owner| name(program, &place(program, duty, owner)));
+            format!("{name} must {}", respond(program, route, theirs))
         }
         (None, DutyRef::Duty(_) | DutyRef::Outcome(_)) => String::new(),
     }
 }
 
-fn responding(program: &Program, route: RouteId) -> String {
-    program.routes.get(route.index()).map(|route| respond(program, route)).unwrap_or_default()
-}
-
 fn line(program: &Program, duty: DutyRef, owner: &Owner, tally: &Tally) -> Line {
-    let named = name(program, &place(program, duty, owner));
     let otherwise = match duty {
         DutyRef::Duty(index) => program.duties.get(index as usize).and_then(|duty| duty.otherwise.clone()),
         DutyRef::Route(_) | DutyRef::Outcome(_) => None,
@@ -185,13 +202,13 @@ fn line(program: &Program, duty: DutyRef, owner: &Owner, tally: &Tally) -> Line 
         (contact, late.until.map(until))
     });
     Line {
-        sentence: sentence(program, duty, Some(&named)),
+        sentence: sentence(program, duty, Some(owner)),
         otherwise,
         met: tally.met,
         late: tally.late(),
         due: tally.due,
         unknown: tally.unknown(),
-        reasons: tally.unknown.iter().map(|(why, count)| (reason(program, duty, *why), *count)).collect(),
+        reasons: tally.unknown.iter().map(|(why, count)| reason(program, duty, *why, *count)).collect(),
         late_contacts: late.collect(),
     }
 }
@@ -214,14 +231,19 @@ fn start(program: &Program, duty: DutyRef) -> Option<FieldId> {
     program.stage(stage)?.entered_on
 }
 
-fn reason(program: &Program, duty: DutyRef, why: Why) -> String {
+fn reason(program: &Program, duty: DutyRef, why: Why, count: u64) -> Reason {
     let start = start(program, duty).map(|field| field_title(program, field)).unwrap_or_default();
-    match why {
-        Why::StartMissing => format!("\"{start}\", which it counts from, is missing"),
-        Why::StartWithoutTime => format!("\"{start}\" has no time of day, and the deadline is in hours"),
-        Why::DeadlineOpen => "a blank leaves the deadline open".to_owned(),
-        Why::EvidenceOpen => "a blank, or records that were not given, leave it open".to_owned(),
-    }
+    let (key, sentence) = match why {
+        Why::StartMissing => ("start_missing", format!("\"{start}\", which it counts from, is missing")),
+        Why::StartWithoutTime => {
+            ("start_without_time", format!("\"{start}\" has no time of day, and the deadline is in hours"))
+        }
+        Why::DeadlineOpen => ("deadline_open", "a blank leaves the deadline open".to_owned()),
+        Why::EvidenceOpen => {
+            ("evidence_open", "a blank, or events that were not given, leave it open".to_owned())
+        }
+    };
+    Reason { key, sentence, count }
 }
 
 fn why_not(program: &Program, duty: DutyRef, why: NotMeasured) -> &'static str {
