@@ -17,6 +17,7 @@ pub mod duties;
 pub mod fold;
 pub mod plan;
 pub mod related;
+pub mod trial;
 pub mod verdicts;
 
 mod ask;

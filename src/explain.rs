@@ -9,11 +9,16 @@
 //!   unknown  decision_maker                Buying Role: blank
 //! ```
 
+mod asked;
+mod near;
+mod route;
+mod score;
 mod tree;
 
 use crate::evaluate::answers::Answer;
 use crate::evaluate::batch::Batch;
 use crate::evaluate::plan::Plan;
+use crate::evaluate::related::Related;
 use crate::evaluate::verdicts::Verdicts;
 use crate::model::ids::{FieldId, StageId};
 use crate::model::lifecycle::Question;
@@ -22,6 +27,10 @@ use crate::text::source::Sources;
 use crate::wording::outcome::next_step;
 use crate::wording::value::{destination, stage_title, title};
 
+pub use asked::Asked;
+pub use near::{NearMiss, Need};
+pub use route::{RouteExplanation, RouteLine};
+pub use score::{ScoreExplanation, ScoreLine};
 pub use tree::{Fact, FactState, Line, Window};
 
 /// One record, judged, with all that is needed to say why.
@@ -35,6 +44,8 @@ pub struct Subject<'a> {
     pub plan: &'a Plan<'a>,
     /// The batch that holds the record.
     pub batch: &'a Batch,
+    /// What is known beside the batch's records.
+    pub related: &'a Related<'a>,
     /// Its verdicts, with the answers of all nodes kept.
     pub verdicts: &'a Verdicts,
     /// Which record of the batch.
@@ -56,8 +67,14 @@ pub struct Explanation {
     pub next_step: String,
     /// Each stage that has a rule, in lifecycle order.
     pub stages: Vec<StageExplanation>,
+    /// The first stage that is no, if one criterion is at fault.
+    pub near_miss: Option<NearMiss>,
+    /// The scores, in order of declaration.
+    pub scores: Vec<ScoreExplanation>,
+    /// The route of its stage.
+    pub route: Option<RouteExplanation>,
     /// What to ask for, in order.
-    pub ask: Vec<String>,
+    pub ask: Vec<Asked>,
 }
 
 /// How a stage's rule was answered.
@@ -79,7 +96,7 @@ pub struct StageExplanation {
 pub fn explain(subject: Subject<'_>) -> Explanation {
     let Subject { program, verdicts, row, .. } = subject;
     let mut drawn = tree::Drawn::default();
-    let stages = program
+    let stages: Vec<StageExplanation> = program
         .stages
         .iter()
         .enumerate()
@@ -104,7 +121,10 @@ pub fn explain(subject: Subject<'_>) -> Explanation {
         source: source.map(|source| title(&source.name, source.title.as_deref())),
         next_step: verdicts.next_step.get(row).map(|next| next_step(program, next)).unwrap_or_default(),
         stages,
-        ask: verdicts.questions_of(row).iter().map(|question| question_name(program, *question)).collect(),
+        near_miss: near::near_miss(subject),
+        scores: score::scores(subject),
+        route: route::route(subject),
+        ask: asked::asked(subject, &tree::open_events(subject)),
     }
 }
 

@@ -173,10 +173,6 @@ fn exit_codes_say_how_it_ended() {
         ("wrong.uld", "lead when nobody\n"),
         ("part.uld", "field a: yes/no\n"),
         ("loose.uld", "field a:yes/no\nlead   when a\n"),
-        (
-            "later.uld",
-            &format!("{CONTRACT}score s from 0 to 10\n  - 1 point when a\nlead when s is at least 1\n"),
-        ),
         ("r.csv", RECORDS),
         ("clean.csv", "id,a,b,segment,crm,day\n1,yes,yes,x,lead,2026-01-01\n"),
         ("broken.csv", "id,a\n1,\"never closed\n"),
@@ -203,7 +199,6 @@ fn exit_codes_say_how_it_ended() {
         (&["eval", "good.uld", "nowhere.csv"], 3),
         (&["eval", "good.uld", "broken.csv"], 3),
         (&["eval", "wrong.uld", "r.csv"], 1),
-        (&["eval", "later.uld", "r.csv"], 1),
         (&["eval", "good.uld", "r.csv", "--as-of", "22.11.2026"], 2),
         (&["eval", "good.uld", "r.csv", "--show", "nobody"], 2),
         (&["eval", "good.uld", "r.csv", "-o", "r.csv"], 2),

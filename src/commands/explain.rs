@@ -12,6 +12,7 @@ use crate::evaluate::batch::Batch;
 use crate::evaluate::cells::{Cells, ColumnRole, RawCell};
 use crate::evaluate::evaluate;
 use crate::evaluate::plan::Plan;
+use crate::evaluate::related::Related;
 use crate::explain::{Subject, explain};
 use crate::records::error::RecordsError;
 use crate::records::input::Input;
@@ -63,12 +64,20 @@ fn from_file(
             exit = Exit::FallsShort;
         }
     }
-    let batch = Batch::read(plan, &picked);
+    let related = Related::default();
+    let batch = Batch::read_with(plan, &picked, &related);
     let verdicts = evaluate(plan, &batch, true);
     for (row, record) in picked.records.iter().enumerate() {
         let title = format!("{} (row {})", record.id, record.number);
-        let subject =
-            Subject { program: plan.program(), sources, plan, batch: &batch, verdicts: &verdicts, row };
+        let subject = Subject {
+            program: plan.program(),
+            sources,
+            plan,
+            batch: &batch,
+            related: &related,
+            verdicts: &verdicts,
+            row,
+        };
         exit = exit.max(show(subject, &picked, &title, pen));
     }
     exit
@@ -132,10 +141,18 @@ fn from_cells(set: &[String], plan: &Plan<'_>, sources: &Sources, pen: Pen) -> E
             }
         }
     }
-    let batch = Batch::read(plan, &given);
+    let related = Related::default();
+    let batch = Batch::read_with(plan, &given, &related);
     let verdicts = evaluate(plan, &batch, true);
-    let subject =
-        Subject { program: plan.program(), sources, plan, batch: &batch, verdicts: &verdicts, row: 0 };
+    let subject = Subject {
+        program: plan.program(),
+        sources,
+        plan,
+        batch: &batch,
+        related: &related,
+        verdicts: &verdicts,
+        row: 0,
+    };
     show(subject, &given, "the given cells", pen)
 }
 
