@@ -69,13 +69,22 @@ fn inputs(command: &Command) -> Vec<&Path> {
     match command {
         Command::Check(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
         Command::Fmt(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
-        Command::Eval(arguments) => vec![&arguments.definition, &arguments.records],
+        Command::Eval(arguments) => [&arguments.definition, &arguments.records]
+            .into_iter()
+            .chain(arguments.with.iter().map(|with| &with.path))
+            .map(PathBuf::as_path)
+            .collect(),
         Command::Explain(arguments) => [Some(&arguments.definition), arguments.records.as_ref()]
             .into_iter()
             .flatten()
+            .chain(arguments.with.iter().map(|with| &with.path))
             .map(PathBuf::as_path)
             .collect(),
-        Command::Audit(arguments) => vec![&arguments.definition, &arguments.records],
+        Command::Audit(arguments) => [&arguments.definition, &arguments.records]
+            .into_iter()
+            .chain(arguments.with.iter().map(|with| &with.path))
+            .map(PathBuf::as_path)
+            .collect(),
         Command::Help(_) => Vec::new(),
     }
 }

@@ -319,7 +319,7 @@ fn explanations_show_what_decided() {
 
 #[test]
 fn data_problems_name_the_field_and_the_nearest_header() {
-    for code in ["D603", "D808"] {
+    for code in ["D507", "D603", "D808", "D809"] {
         let folder = root().join("tests/errors").join(code);
         let output = Command::new(env!("CARGO_BIN_EXE_uld"))
             .args(["eval", "main.uld", "contacts.csv", "--as-of", AS_OF])

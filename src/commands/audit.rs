@@ -11,7 +11,7 @@ use clap::ValueEnum;
 
 use super::cli::AuditArguments;
 use super::exit::Exit;
-use super::prepare::{as_of, failed, input_options, prepared};
+use super::prepare::{as_of, failed, prepared, records_options, would_replace};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw as draw_summary};
@@ -29,6 +29,8 @@ use crate::records::open::Place;
 use crate::records::output::file::Target;
 use crate::records::output::sheet::id_column;
 use crate::records::problem::data_problems;
+use crate::records::related::RelatedRecords;
+use crate::records::related::find::find;
 use crate::records::rows::Rows;
 use crate::records::summary::Summary;
 use crate::review::audit::page::{Heading, page};
@@ -47,8 +49,9 @@ pub enum AuditFormat {
 
 /// Judges the records and says on standard output how the duties stand.
 pub fn run(arguments: &AuditArguments, color: ColorChoice) -> Exit {
-    if arguments.html.as_deref().is_some_and(|html| is_read(html, arguments)) {
-        say("--html names a file that this command reads, and would replace it; choose another name\n");
+    let read = [arguments.definition.as_path(), arguments.records.as_path()].into_iter();
+    let read = read.chain(arguments.with.iter().map(|with| with.path.as_path()));
+    if would_replace("--html", arguments.html.as_deref(), read) {
         return Exit::Usage;
     }
     let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color) {
@@ -66,7 +69,8 @@ pub fn run(arguments: &AuditArguments, color: ColorChoice) -> Exit {
     let started = Instant::now();
     let duties = Duties::new(&program);
     let (input, summary, audit) = match audited(arguments, &plan, &duties) {
-        Ok(found) => found,
+        Ok(Some(found)) => found,
+        Ok(None) => return Exit::Usage,
         Err(error) => return failed(&error),
     };
     let report = Report::new(&duties, &audit);
@@ -98,33 +102,34 @@ pub fn run(arguments: &AuditArguments, color: ColorChoice) -> Exit {
         let gap = if problems.is_empty() { "\n" } else { "" };
         say(&format!("{gap}{}", draw_summary(&run, pen)));
     }
-    let missing_column = summary.columns.iter().any(|column| column.header.found.is_none());
-    let short = audit.is_late() || summary.has_problems() || missing_column;
+    let short = audit.is_late() || summary.has_problems();
     if arguments.strict && short { said.max(Exit::FallsShort) } else { said }
 }
 
-/// Whether the page is the definition or the records themselves.
-fn is_read(page: &Path, arguments: &AuditArguments) -> bool {
-    let same = |input: &Path| match (page.canonicalize(), input.canonicalize()) {
-        (Ok(page), Ok(input)) => page == input,
-        (Err(_), _) | (_, Err(_)) => false,
-    };
-    same(&arguments.definition) || same(&arguments.records)
-}
-
+/// Judges all records; none if the page would replace a file beside them.
 fn audited(
     arguments: &AuditArguments,
     plan: &Plan<'_>,
     duties: &Duties<'_>,
-) -> Result<(InputFacts, Summary, Audit), RecordsError> {
-    let input = Input::open(&Place::of_argument(&arguments.records), &input_options(&arguments.input)?)?;
+) -> Result<Option<(InputFacts, Summary, Audit)>, RecordsError> {
+    let place = Place::of_argument(&arguments.records);
+    let options = records_options(&arguments.input, &arguments.with)?;
+    let input = Input::open(&place, &options.contacts)?;
+    let files = find(plan.program(), &arguments.with, &place, options.stdin)?;
+    let beside = files.iter().filter_map(|file| match &file.place {
+        Place::Path(path) => Some(path.as_path()),
+        Place::Stdin => None,
+    });
+    if would_replace("--html", arguments.html.as_deref(), beside) {
+        return Ok(None);
+    }
     let facts = InputFacts::of(&input);
+    let related = RelatedRecords::read(plan, &files, &input, arguments.show_values, true)?;
     let id = id_column(plan.program(), plan.columns());
-    let judge = |rows: &Rows| {
-        let related = Related::default();
-        let batch = Batch::read_with(plan, rows, &related);
+    let judge = |rows: &Rows, related: &Related<'_>| {
+        let batch = Batch::read_with(plan, rows, related);
         let verdicts = evaluate(plan, &batch, true);
-        let standings = duties.standings(plan, &batch, &related, &verdicts);
+        let standings = duties.standings(plan, &batch, related, &verdicts);
         let contact = |row: usize| contact(rows, id, row);
         let audit = Audit::of_batch(duties, &standings, &verdicts, contact, arguments.show_values);
         (verdicts, audit)
@@ -133,13 +138,14 @@ fn audited(
         program: plan.program(),
         columns: plan.columns(),
         judge: &judge,
+        related: Some(&related),
         shows_values: arguments.show_values,
         threads: arguments.threads.map_or(0, usize::from),
         batch: ChunkSize::default(),
     };
     let mut audit = Audit::default();
     let summary = survey.take_all(input, &mut |of_batch| audit.merge(of_batch))?;
-    Ok((facts, summary, audit))
+    Ok(Some((facts, summary, audit)))
 }
 
 /// What identifies a record; its number where there is no id.

@@ -9,6 +9,7 @@ use super::audit::AuditFormat;
 use super::report::MessageFormat;
 use super::terminal::ColorChoice;
 use crate::records::form::OutputForm;
+use crate::records::related::find::With;
 
 /// Lead definitions as code: check what marketing and sales agreed on, and judge every contact with it.
 #[derive(Debug, Parser)]
@@ -108,6 +109,10 @@ pub struct EvalArguments {
     /// The records: CSV, TSV, NDJSON or JSON, also with .gz; `-` reads standard input
     #[arg(value_name = "RECORDS")]
     pub records: PathBuf,
+    /// The file of an `events` or `lookup` block, by its name; may be given several times. Without it, a file beside
+    /// RECORDS that is called as the block's `file` says
+    #[arg(long, value_name = "NAME=FILE", value_parser = with)]
+    pub with: Vec<With>,
     /// The day to judge by; today without it
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub as_of: Option<Date>,
@@ -158,6 +163,10 @@ pub struct ExplainArguments {
     /// The id of a record to explain; may be given several times
     #[arg(long, value_name = "ID", requires = "records", required_unless_present = "set")]
     pub id: Vec<String>,
+    /// The file of an `events` or `lookup` block, by its name; may be given several times. Without it, a file beside
+    /// RECORDS that is called as the block's `file` says
+    #[arg(long, value_name = "NAME=FILE", value_parser = with, requires = "records")]
+    pub with: Vec<With>,
     /// A cell of a made-up record, by field name; may be given several times
     #[arg(long, value_name = "FIELD=CELL")]
     pub set: Vec<String>,
@@ -189,6 +198,10 @@ pub struct AuditArguments {
     /// The records: CSV, TSV, NDJSON or JSON, also with .gz; `-` reads standard input
     #[arg(value_name = "RECORDS")]
     pub records: PathBuf,
+    /// The file of an `events` or `lookup` block, by its name; may be given several times. Without it, a file beside
+    /// RECORDS that is called as the block's `file` says
+    #[arg(long, value_name = "NAME=FILE", value_parser = with)]
+    pub with: Vec<With>,
     /// The day to judge by; today without it
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub as_of: Option<Date>,
@@ -234,6 +247,17 @@ fn day(text: &str) -> Result<Date, String> {
     let read = if shaped { text.parse::<Date>().ok() } else { None };
     read.filter(|date| date.year() >= 1)
         .ok_or_else(|| "a day is written YYYY-MM-DD, such as 2026-01-31".to_owned())
+}
+
+fn with(text: &str) -> Result<With, String> {
+    match text.split_once('=') {
+        Some((name, path)) if !name.trim().is_empty() && !path.is_empty() => {
+            Ok(With { name: name.trim().to_owned(), path: PathBuf::from(path) })
+        }
+        Some(_) | None => {
+            Err("a name of the definition, `=` and a file, such as touch=activities.csv".to_owned())
+        }
+    }
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::cli::{EvalArguments, SummaryFormat};
 use super::exit::Exit;
-use super::prepare::{as_of, failed, input_options, prepared};
+use super::prepare::{as_of, failed, prepared, records_options, would_replace};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw, json};
@@ -14,6 +14,7 @@ use super::terminal::{ColorChoice, Pen, say};
 use crate::evaluate::batch::Batch;
 use crate::evaluate::evaluate;
 use crate::evaluate::plan::Plan;
+use crate::evaluate::related::Related;
 use crate::model::lifecycle::NextStep;
 use crate::records::cut::ChunkSize;
 use crate::records::error::RecordsError;
@@ -23,6 +24,8 @@ use crate::records::open::Place;
 use crate::records::output::file::Target;
 use crate::records::output::{OutputOptions, Show};
 use crate::records::problem::data_problems;
+use crate::records::related::RelatedRecords;
+use crate::records::related::find::find;
 use crate::records::rows::Rows;
 use crate::records::summary::Summary;
 use crate::wording::outcome::next_step;
@@ -32,8 +35,9 @@ const BUFFER: usize = 1 << 16;
 
 /// Judges the records and says on standard error what was found.
 pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
-    if arguments.output.as_deref().is_some_and(|output| is_read(output, arguments)) {
-        say("-o names a file that this command reads, and would replace it; choose another name\n");
+    let read = [arguments.definition.as_path(), arguments.records.as_path()].into_iter();
+    let read = read.chain(arguments.with.iter().map(|with| with.path.as_path()));
+    if would_replace("-o", arguments.output.as_deref(), read) {
         return Exit::Usage;
     }
     let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color) {
@@ -49,11 +53,11 @@ pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
         }
     };
     let started = Instant::now();
-    let judged = match judge(arguments, &plan) {
-        Ok(judged) => judged,
+    let (input, summary) = match judge(arguments, &plan) {
+        Ok(Some(judged)) => judged,
+        Ok(None) => return Exit::Usage,
         Err(error) => return failed(&error),
     };
-    let (input, summary) = judged;
     let pen = Pen::for_errors(color);
     let mut problems = data_problems(&program, &summary);
     problems.extend(overdue(&program, &plan));
@@ -70,29 +74,33 @@ pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
         }
         SummaryFormat::Human => {}
     }
-    let missing_column = summary.columns.iter().any(|column| column.header.found.is_none());
-    if arguments.strict && (summary.has_problems() || missing_column) { Exit::FallsShort } else { Exit::Done }
+    if arguments.strict && summary.has_problems() { Exit::FallsShort } else { Exit::Done }
 }
 
-/// Whether the output is the definition or the records themselves.
-fn is_read(output: &Path, arguments: &EvalArguments) -> bool {
-    let same = |input: &Path| match (output.canonicalize(), input.canonicalize()) {
-        (Ok(output), Ok(input)) => output == input,
-        (Err(_), _) | (_, Err(_)) => false,
-    };
-    same(&arguments.definition) || same(&arguments.records)
-}
-
-fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<(InputFacts, Summary), RecordsError> {
+/// Judges all records; none if the result would replace a file beside them.
+fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFacts, Summary)>, RecordsError> {
     let output = output_options(arguments)?;
-    let input = Input::open(&Place::of_argument(&arguments.records), &input_options(&arguments.input)?)?;
+    let place = Place::of_argument(&arguments.records);
+    let options = records_options(&arguments.input, &arguments.with)?;
+    let input = Input::open(&place, &options.contacts)?;
+    let files = find(plan.program(), &arguments.with, &place, options.stdin)?;
+    let beside = files.iter().filter_map(|file| match &file.place {
+        Place::Path(path) => Some(path.as_path()),
+        Place::Stdin => None,
+    });
+    if would_replace("-o", arguments.output.as_deref(), beside) {
+        return Ok(None);
+    }
     let facts = InputFacts::of(&input);
-    let judge = |rows: &Rows| evaluate(plan, &Batch::read(plan, rows), false);
+    let related = RelatedRecords::read(plan, &files, &input, arguments.show_values, false)?;
+    let judge =
+        |rows: &Rows, related: &Related<'_>| evaluate(plan, &Batch::read_with(plan, rows, related), false);
     let say_next = |next: &NextStep| next_step(plan.program(), next);
     let run = Run {
         program: plan.program(),
         columns: plan.columns(),
         judge: &judge,
+        related: Some(&related),
         say_next: &say_next,
         output: &output,
         threads: arguments.threads.map_or(0, usize::from),
@@ -113,7 +121,7 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<(InputFacts, Summ
             summary
         }
     };
-    Ok((facts, summary))
+    Ok(Some((facts, summary)))
 }
 
 fn output_options(arguments: &EvalArguments) -> Result<OutputOptions, RecordsError> {

@@ -6,14 +6,18 @@ use std::path::Path;
 
 use super::cli::ExplainArguments;
 use super::exit::Exit;
-use super::prepare::{as_of, failed, input_options, prepared};
+use super::prepare::{as_of, failed, prepared, records_options};
+use super::report::render;
 use super::terminal::{ColorChoice, Pen, answer, say};
 use crate::evaluate::batch::Batch;
-use crate::evaluate::cells::{Cells, ColumnRole, RawCell};
+use crate::evaluate::cells::{Cells, ColumnRole, InputColumn, RawCell, lookup_columns};
 use crate::evaluate::evaluate;
 use crate::evaluate::plan::Plan;
-use crate::evaluate::related::Related;
+use crate::evaluate::related::{BatchLookup, Related, lookup_problems};
+use crate::evaluate::verdicts::{CellProblem, Fault};
 use crate::explain::{Subject, explain};
+use crate::model::ids::LookupId;
+use crate::model::program::Program;
 use crate::records::error::RecordsError;
 use crate::records::input::Input;
 use crate::records::judge::find_columns;
@@ -21,6 +25,9 @@ use crate::records::key::compared_key;
 use crate::records::open::Place;
 use crate::records::output::sheet::id_column;
 use crate::records::pick::{Picked, pick};
+use crate::records::problem::files_missing;
+use crate::records::related::RelatedRecords;
+use crate::records::related::find::find;
 use crate::text::name::fold;
 use crate::text::source::Sources;
 use crate::text::visible::visible;
@@ -53,8 +60,8 @@ fn from_file(
     sources: &Sources,
     pen: Pen,
 ) -> Exit {
-    let picked = match picked(records, arguments, plan) {
-        Ok(picked) => picked,
+    let (picked, related) = match picked(records, arguments, plan) {
+        Ok(found) => found,
         Err(error) => return failed(&error),
     };
     let mut exit = Exit::Done;
@@ -64,8 +71,16 @@ fn from_file(
             exit = Exit::FallsShort;
         }
     }
-    let related = Related::default();
-    let batch = Batch::read_with(plan, &picked, &related);
+    let number = |row: usize| picked.records.get(row).map_or(0, |record| record.number);
+    let found = related.of(&picked, number).found();
+    if let Some(error) = related.twice(&found, &records.display().to_string()) {
+        return failed(&error);
+    }
+    let missing = files_missing(plan.program(), &related.summaries(&found));
+    say(&render(&missing, sources, arguments.messages.message_format, pen));
+    let mut beside = related.of(&picked, number);
+    let known = beside.related();
+    let batch = Batch::read_with(plan, &picked, &known);
     let verdicts = evaluate(plan, &batch, true);
     for (row, record) in picked.records.iter().enumerate() {
         let title = format!("{} (row {})", record.id, record.number);
@@ -74,7 +89,7 @@ fn from_file(
             sources,
             plan,
             batch: &batch,
-            related: &related,
+            related: &known,
             verdicts: &verdicts,
             row,
         };
@@ -83,15 +98,41 @@ fn from_file(
     exit
 }
 
-fn picked(records: &Path, arguments: &ExplainArguments, plan: &Plan<'_>) -> Result<Picked, RecordsError> {
-    let input = Input::open(&Place::of_argument(records), &input_options(&arguments.input)?)?;
+fn picked<'p>(
+    records: &Path,
+    arguments: &ExplainArguments,
+    plan: &'p Plan<'p>,
+) -> Result<(Picked, RelatedRecords<'p>), RecordsError> {
+    let place = Place::of_argument(records);
+    let options = records_options(&arguments.input, &arguments.with)?;
+    let input = Input::open(&place, &options.contacts)?;
+    let files = find(plan.program(), &arguments.with, &place, options.stdin)?;
+    let related = RelatedRecords::read(plan, &files, &input, false, false)?;
     let matches = find_columns(plan.program(), plan.columns(), &input)?;
-    pick(input, plan.columns(), &matches, id_column(plan.program(), plan.columns()), &arguments.id)
+    let id = id_column(plan.program(), plan.columns());
+    let picked = pick(input, plan.columns(), related.properties(), &matches, id, &arguments.id)?;
+    Ok((picked, related))
 }
 
-/// A made-up record: the cells of `--set`, as texts.
+/// The cells of one made-up record, or of one row that it looks up, as texts.
 struct Given {
+    columns: Vec<InputColumn>,
     cells: Vec<Option<String>>,
+}
+
+impl Given {
+    fn new(columns: Vec<InputColumn>) -> Self {
+        Given { cells: vec![None; columns.len()], columns }
+    }
+
+    /// The cell of the field with this name.
+    fn cell_of(&mut self, program: &Program, name: &str) -> Option<&mut Option<String>> {
+        let place = self.columns.iter().position(|column| {
+            column.role == ColumnRole::Value
+                && program.field(column.field).is_some_and(|field| fold(&field.name) == name)
+        });
+        self.cells.get_mut(place?)
+    }
 }
 
 impl Cells for Given {
@@ -108,8 +149,11 @@ impl Cells for Given {
 }
 
 fn from_cells(set: &[String], plan: &Plan<'_>, sources: &Sources, pen: Pen) -> Exit {
-    let columns = plan.columns();
-    let mut given = Given { cells: vec![None; columns.len()] };
+    let program = plan.program();
+    let looked_up = (0..program.lookups.len()).map(|index| lookup_columns(program, LookupId::at(index)));
+    // The record itself, then a row of each lookup.
+    let mut given: Vec<Given> =
+        std::iter::once(plan.columns().to_vec()).chain(looked_up).map(Given::new).collect();
     for pair in set {
         let Some((name, cell)) = pair.split_once('=') else {
             say(&format!(
@@ -119,16 +163,13 @@ fn from_cells(set: &[String], plan: &Plan<'_>, sources: &Sources, pen: Pen) -> E
             return Exit::Usage;
         };
         let wanted = fold(name.trim());
-        let named = |field: &crate::model::field::Field| fold(&field.name) == wanted;
-        let column = columns.iter().position(|column| {
-            column.role == ColumnRole::Value && plan.program().field(column.field).is_some_and(named)
-        });
-        match column.and_then(|column| given.cells.get_mut(column)) {
+        match given.iter_mut().find_map(|given| given.cell_of(program, &wanted)) {
             Some(slot) => *slot = Some(cell.to_owned()),
             None => {
-                let names = columns
+                let names = given
                     .iter()
-                    .filter_map(|column| plan.program().field(column.field))
+                    .flat_map(|given| &given.columns)
+                    .filter_map(|column| program.field(column.field))
                     .map(|field| &field.name);
                 let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(&fold(name), &wanted));
                 let hint = nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
@@ -141,31 +182,44 @@ fn from_cells(set: &[String], plan: &Plan<'_>, sources: &Sources, pen: Pen) -> E
             }
         }
     }
-    let related = Related::default();
-    let batch = Batch::read_with(plan, &given, &related);
-    let verdicts = evaluate(plan, &batch, true);
-    let subject = Subject {
-        program: plan.program(),
-        sources,
-        plan,
-        batch: &batch,
-        related: &related,
-        verdicts: &verdicts,
-        row: 0,
+    let Some((record, looked_up)) = given.split_first() else { return Exit::Done };
+    let row = |given| Some(BatchLookup { cells: given, rows: vec![Some(0)] });
+    let related = Related {
+        lookups: looked_up.iter().map(|given| row(given as &(dyn Cells + Sync))).collect(),
+        ..Related::default()
     };
-    show(subject, &given, "the given cells", pen)
+    let batch = Batch::read_with(plan, record, &related);
+    let verdicts = evaluate(plan, &batch, true);
+    let subject = Subject { program, sources, plan, batch: &batch, related: &related, verdicts: &verdicts, row: 0 };
+    let exit = show(subject, record, "the given cells", pen);
+    let beside = looked_up.iter().enumerate().flat_map(|(index, given)| {
+        let problems = lookup_problems(plan, LookupId::at(index), given);
+        problems
+            .into_iter()
+            .filter(|problem| problem.fault != Fault::RequiredMissing)
+            .map(move |it| (it, given))
+    });
+    let said: String = beside.filter_map(|(problem, given)| fault_line(program, &problem, given)).collect();
+    if said.is_empty() { exit } else { exit.max(answer(&format!("{said}\n"))) }
 }
 
 fn show(subject: Subject<'_>, cells: &impl Cells, title: &str, pen: Pen) -> Exit {
     let mut text = draw::draw(title, subject.plan.as_of(), &explain(subject), pen);
     for problem in subject.verdicts.problems.iter().filter(|problem| problem.row as usize == subject.row) {
-        let Some(field) = subject.program.field(problem.field) else { continue };
-        let shown = match cells.cell(subject.row, problem.column as usize) {
-            RawCell::Text(cell) if !cell.trim().is_empty() => format!("\"{}\" ", visible(cell.trim())),
-            RawCell::Text(_) | RawCell::Absent | RawCell::NotText | RawCell::NotScalar => String::new(),
-        };
-        text.push_str(&format!("\n{}: {shown}{}\n", visible(&field.name), problem.fault.sentence(field)));
+        if let Some(line) = fault_line(subject.program, problem, cells) {
+            text.push_str(&format!("\n{line}"));
+        }
     }
     text.push('\n');
     answer(&text)
+}
+
+/// What is wrong with a cell, as a line that shows it.
+fn fault_line(program: &Program, problem: &CellProblem, cells: &impl Cells) -> Option<String> {
+    let field = program.field(problem.field)?;
+    let shown = match cells.cell(problem.row as usize, problem.column as usize) {
+        RawCell::Text(cell) if !cell.trim().is_empty() => format!("\"{}\" ", visible(cell.trim())),
+        RawCell::Text(_) | RawCell::Absent | RawCell::NotText | RawCell::NotScalar => String::new(),
+    };
+    Some(format!("{}: {shown}{}\n", visible(&field.name), problem.fault.sentence(field)))
 }

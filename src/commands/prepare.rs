@@ -14,7 +14,10 @@ use crate::check::{Loaded, check};
 use crate::evaluate::plan::time_zone;
 use crate::model::program::Program;
 use crate::records::error::RecordsError;
+use crate::records::form::InputForm;
 use crate::records::input::InputOptions;
+use crate::records::open::Place;
+use crate::records::related::find::With;
 use crate::text::diagnostic::{Diagnostic, Severity};
 use crate::text::visible::visible;
 
@@ -52,18 +55,29 @@ pub fn as_of(program: &Program, given: Option<Date>) -> Date {
     })
 }
 
-/// How the records are read, from the flags.
+/// How the files that a command names are read.
+pub struct ReadOptions {
+    /// The contacts' own records.
+    pub contacts: InputOptions,
+    /// The form of standard input, where `--with` names that.
+    pub stdin: Option<InputForm>,
+}
+
+/// How the records are read, from the flags. `--input-format` speaks of the records, unless `--with` reads standard
+/// input, which has no name that could tell.
 ///
 /// # Errors
 /// When `--input-format` names no form.
-pub fn input_options(arguments: &InputArguments) -> Result<InputOptions, RecordsError> {
-    let form = arguments.input_format.as_deref().map(str::parse).transpose()?;
-    Ok(InputOptions {
-        form,
+pub fn records_options(arguments: &InputArguments, with: &[With]) -> Result<ReadOptions, RecordsError> {
+    let form = arguments.input_format.as_deref().map(str::parse::<InputForm>).transpose()?;
+    let is_beside = with.iter().any(|with| Place::of_argument(&with.path) == Place::Stdin);
+    let contacts = InputOptions {
+        form: form.filter(|_| !is_beside),
         delimiter: arguments.delimiter,
         encoding: arguments.encoding.clone(),
         ..InputOptions::default()
-    })
+    };
+    Ok(ReadOptions { contacts, stdin: form.filter(|_| is_beside) })
 }
 
 /// Says what is wrong with a file, and how the command ends. Whoever closed the pipe had enough: nothing is wrong.
@@ -73,4 +87,21 @@ pub fn failed(error: &RecordsError) -> Exit {
     }
     say(&format!("{}  {}\n", error.code(), visible(&error.to_string())));
     if error.is_usage() { Exit::Usage } else { Exit::File }
+}
+
+/// Whether what a flag names is a file that is read, which is said.
+pub fn would_replace<'p>(
+    flag: &str,
+    output: Option<&Path>,
+    mut read: impl Iterator<Item = &'p Path>,
+) -> bool {
+    let same = |input: &Path| match (output.map(Path::canonicalize), input.canonicalize()) {
+        (Some(Ok(output)), Ok(input)) => output == input,
+        (Some(Err(_)) | None, _) | (_, Err(_)) => false,
+    };
+    let replaces = read.any(same);
+    if replaces {
+        say(&format!("{flag} names a file that this command reads, and would replace it; choose another name\n"));
+    }
+    replaces
 }

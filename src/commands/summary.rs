@@ -1,7 +1,9 @@
 //! The summary of a run, on standard error: for people, or one JSON line.
 
 mod draw;
+mod faults;
 mod json;
+mod related;
 
 use std::time::Duration;
 
@@ -9,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::model::program::Program;
 use crate::records::input::Input;
-use crate::records::summary::Summary;
+use crate::records::summary::{Owner, Summary};
 
 pub use draw::draw;
 pub use json::json;
@@ -50,5 +52,19 @@ impl Run<'_> {
     pub fn rate(&self) -> Option<u64> {
         let seconds = self.took.as_secs_f64();
         (seconds >= 0.5).then(|| (self.summary.records as f64 / seconds) as u64)
+    }
+}
+
+/// What an owner is called: a team by its name, a value by its field, since the value is a record's own.
+fn owner_name(program: &Program, owner: Owner) -> String {
+    match owner {
+        Owner::Team(team) => {
+            program.teams.get(team.index()).map(|team| team.name.clone()).unwrap_or_default()
+        }
+        Owner::ValueOf(field) => {
+            let name = program.field(field).map_or("", |field| field.name.as_str());
+            format!("the value of {name}")
+        }
+        Owner::Nobody => "nobody, not settled".to_owned(),
     }
 }

@@ -11,11 +11,13 @@
 //! ```
 
 pub(crate) mod gather;
+mod looked;
 mod rows;
 pub(crate) mod totals;
 
 use super::cells::Cells;
 use crate::model::ids::{EventId, LookupId};
+pub use looked::lookup_problems;
 pub use rows::EventRows;
 pub use totals::EventTotals;
 

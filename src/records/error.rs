@@ -197,6 +197,72 @@ pub enum RecordsError {
         /// What messages call it.
         path: String,
     },
+    /// An events or lookup file without its key.
+    #[error(
+        "{path}: no column for the key of `{name}`, which is looked for under {}; {}",
+        quoted(wanted),
+        nearest_key(nearest.as_deref())
+    )]
+    NoKeyColumn {
+        /// What messages call it.
+        path: String,
+        /// The block.
+        name: String,
+        /// The headers that were looked for.
+        wanted: Vec<String>,
+        /// The header that is most like them.
+        nearest: Option<String>,
+    },
+    /// Two files beside the records have the stem of a block.
+    #[error(
+        "there are two files for `{name}` beside the records: {first} and {second}; remove one, or say --with {name}={first}"
+    )]
+    TwoFiles {
+        /// The block.
+        name: String,
+        /// The one file.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// What lies beside the records under the stem of a block is a link or a folder.
+    #[error(
+        "{path}: this is no plain file, and what a definition names is never followed elsewhere; name the file itself with --with {name}=FILE"
+    )]
+    NoPlainFile {
+        /// What messages call it.
+        path: String,
+        /// The block.
+        name: String,
+    },
+    /// A file beside the records and a property of theirs both have the rows of an event.
+    #[error(
+        "{path}: the records have a property `{property}`, and beside them is {file}; say --with {name}={file} to use the file, or move it away to use the property"
+    )]
+    TwoSources {
+        /// What messages call the records.
+        path: String,
+        /// The event.
+        name: String,
+        /// The property.
+        property: String,
+        /// The file.
+        file: String,
+    },
+    /// `--with` names no block.
+    #[error("--with: no events and no lookup are called \"{name}\"; {}", known_blocks(known))]
+    WithUnknown {
+        /// As given.
+        name: String,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// `--with` names a block twice.
+    #[error("--with: `{name}` is given twice; a block has one file")]
+    WithTwice {
+        /// The block.
+        name: String,
+    },
     /// Something to show that the definition does not have.
     #[error("--show: no rule, profile or criterion is called \"{name}\"{}", nearest_name(nearest.as_deref()))]
     NothingToShow {
@@ -225,6 +291,27 @@ fn nearest_header(nearest: Option<&str>) -> String {
             format!("the nearest header is {header:?}: add it with `also {header:?}` after `column`")
         }
         None => "add its header to the field with `also`, or export again with it".to_owned(),
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
+}
+
+fn nearest_key(nearest: Option<&str>) -> String {
+    match nearest {
+        Some(header) => {
+            format!("the nearest header is {header:?}: name it after `to`, as in `to {header:?}`")
+        }
+        None => "name the column after `to`, or export again with it".to_owned(),
+    }
+}
+
+fn known_blocks(known: &[String]) -> String {
+    if known.is_empty() {
+        "the definition has neither".to_owned()
+    } else {
+        format!("the definition has {}", known.join(", "))
     }
 }
 
@@ -258,6 +345,12 @@ impl RecordsError {
             RecordsError::UnknownOutputForm { .. } => "R920",
             RecordsError::LinkElsewhere { .. } => "R921",
             RecordsError::NothingToShow { .. } => "R922",
+            RecordsError::NoKeyColumn { .. } => "R923",
+            RecordsError::TwoFiles { .. } => "R924",
+            RecordsError::NoPlainFile { .. } => "R925",
+            RecordsError::TwoSources { .. } => "R926",
+            RecordsError::WithUnknown { .. } => "R927",
+            RecordsError::WithTwice { .. } => "R928",
         })
     }
 
@@ -275,6 +368,8 @@ impl RecordsError {
                 | RecordsError::UnknownEncoding { .. }
                 | RecordsError::UnknownOutputForm { .. }
                 | RecordsError::NothingToShow { .. }
+                | RecordsError::WithUnknown { .. }
+                | RecordsError::WithTwice { .. }
         )
     }
 }

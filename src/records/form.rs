@@ -85,6 +85,14 @@ impl FromStr for InputForm {
     }
 }
 
+/// The bare stem of a file of records: its name without the ending that says its form. None if it has no such ending.
+pub fn record_stem(name: &str) -> Option<&str> {
+    let (rest, ending) = name.rsplit_once('.')?;
+    let (stem, ending) =
+        if ending.eq_ignore_ascii_case("gz") { rest.rsplit_once('.')? } else { (rest, ending) };
+    text_form(&ending.to_lowercase()).map(|_| stem)
+}
+
 fn text_form(ending: &str) -> Option<TextForm> {
     match ending {
         "csv" => Some(TextForm::Csv),

@@ -10,16 +10,19 @@ use super::input::Input;
 use super::output::OutputOptions;
 use super::output::sheet::{SayNext, Sheet, id_column};
 use super::output::stream::SheetWriter;
+use super::related::found::RelatedFound;
+use super::related::{BatchRecords, RelatedRecords};
 use super::ring::Ring;
 use super::rows::Rows;
 use super::rows::layout::Layout;
 use super::summary::Summary;
 use crate::evaluate::cells::InputColumn;
+use crate::evaluate::related::Related;
 use crate::evaluate::verdicts::Verdicts;
 use crate::model::program::Program;
 
-/// Judges a batch.
-pub type JudgeRows<'a> = &'a (dyn Fn(&Rows) -> Verdicts + Sync);
+/// Judges a batch, with what is known beside it.
+pub type JudgeRows<'a> = &'a (dyn Fn(&Rows, &Related<'_>) -> Verdicts + Sync);
 
 /// What a run is made of.
 #[derive(Clone, Copy)]
@@ -28,6 +31,8 @@ pub struct Run<'a> {
     pub program: &'a Program,
     /// The columns that it reads: `input_columns(program)`.
     pub columns: &'a [InputColumn],
+    /// The records beside the contacts' own, if there are any.
+    pub related: Option<&'a RelatedRecords<'a>>,
     /// Judges a batch.
     pub judge: JudgeRows<'a>,
     /// Says what happens next.
@@ -60,19 +65,21 @@ impl<'a> Run<'a> {
         out_name: &str,
     ) -> Result<Summary, RecordsError> {
         let matches = find_columns(self.program, self.columns, &input)?;
-        let layout = Arc::new(layout(&input, self.columns, &matches, self.output.keep_all));
+        let layout = Arc::new(layout(&input, self.columns, self.related, &matches, self.output.keep_all));
         let sheet = Sheet::new(self.program, self.columns, &matches, &layout, self.say_next, self.output)?;
         let id = id_column(self.program, self.columns)
             .and_then(|index| layout.columns.get(index).copied().flatten());
         let failed = |source: io::Error| RecordsError::Write { path: out_name.to_owned(), source };
         let shows_values = self.output.show_values;
-        let blank = Summary { shows_values, ..Summary::new(self.program, self.columns, &matches) };
+        let blank = Summary::new(self.program, self.columns, &matches, shows_values);
+        let name = input.name().to_owned();
         let make = |rows: &Rows, made: &mut Made| {
-            let verdicts = (self.judge)(rows);
+            let (verdicts, beside) = with_related(self.related, rows, self.judge);
             made.out.clear();
             sheet.write_rows(rows, &verdicts, &mut made.out);
             made.summary = blank.clone();
             made.summary.count(self.program, self.columns, id, rows, &verdicts);
+            made.summary.beside = beside;
         };
         let mut writer = SheetWriter::begin(&sheet, out).map_err(failed)?;
         let mut summary = blank.clone();
@@ -94,7 +101,7 @@ impl<'a> Run<'a> {
                 return Err(error);
             }
         }
-        Ok(summary)
+        finished(self.related, &name, summary)
     }
 }
 
@@ -104,8 +111,10 @@ pub struct Survey<'a, M> {
     pub program: &'a Program,
     /// The columns that it reads: `input_columns(program)`.
     pub columns: &'a [InputColumn],
-    /// Judges a batch, and makes of it what the survey is for.
-    pub judge: &'a (dyn Fn(&Rows) -> (Verdicts, M) + Sync),
+    /// The records beside the contacts' own, if there are any.
+    pub related: Option<&'a RelatedRecords<'a>>,
+    /// Judges a batch, with what is known beside it, and makes of it what the survey is for.
+    pub judge: &'a (dyn Fn(&Rows, &Related<'_>) -> (Verdicts, M) + Sync),
     /// Whether the summary may have cells themselves, not only their shapes.
     pub shows_values: bool,
     /// How many threads judge; 0 for one a core.
@@ -121,15 +130,16 @@ impl<M: Send + 'static> Survey<'_, M> {
     /// What is wrong with the input as a whole.
     pub fn take_all(&self, input: Input, take: &mut dyn FnMut(M)) -> Result<Summary, RecordsError> {
         let matches = find_columns(self.program, self.columns, &input)?;
-        let layout = Arc::new(layout(&input, self.columns, &matches, false));
+        let layout = Arc::new(layout(&input, self.columns, self.related, &matches, false));
         let id = id_column(self.program, self.columns)
             .and_then(|index| layout.columns.get(index).copied().flatten());
-        let shows_values = self.shows_values;
-        let blank = Summary { shows_values, ..Summary::new(self.program, self.columns, &matches) };
+        let blank = Summary::new(self.program, self.columns, &matches, self.shows_values);
+        let name = input.name().to_owned();
         let make = |rows: &Rows, made: &mut Option<(Summary, M)>| {
-            let (verdicts, of_batch) = (self.judge)(rows);
+            let ((verdicts, of_batch), beside) = with_related(self.related, rows, self.judge);
             let mut summary = blank.clone();
             summary.count(self.program, self.columns, id, rows, &verdicts);
+            summary.beside = beside;
             *made = Some((summary, of_batch));
         };
         let mut summary = blank.clone();
@@ -142,15 +152,50 @@ impl<M: Send + 'static> Survey<'_, M> {
         };
         let ring = Ring { layout: &layout, threads: self.threads, batch: self.batch, make: &make };
         ring.run(input, &mut take)?;
-        Ok(summary)
+        finished(self.related, &name, summary)
     }
 }
 
-fn layout(input: &Input, columns: &[InputColumn], matches: &[Match], keep_all: bool) -> Layout {
+fn layout(
+    input: &Input,
+    columns: &[InputColumn],
+    related: Option<&RelatedRecords<'_>>,
+    matches: &[Match],
+    keep_all: bool,
+) -> Layout {
     match input.delimiter() {
         Some(delimiter) => Layout::delimited(delimiter, input.headers(), matches, keep_all),
-        None => Layout::keyed(input.headers(), columns, keep_all, input.limits().depth),
+        None => {
+            let properties = related.map_or(&[][..], RelatedRecords::properties);
+            Layout::keyed(input.headers(), columns, properties, keep_all, input.limits().depth)
+        }
     }
+}
+
+/// What is made of a batch with what is known beside it, and what was found of that.
+fn with_related<T>(
+    related: Option<&RelatedRecords<'_>>,
+    rows: &Rows,
+    make: &(dyn Fn(&Rows, &Related<'_>) -> T + Sync),
+) -> (T, RelatedFound) {
+    let mut beside = related.map(|related| related.of(rows, |row| rows.number(row)));
+    let made = make(rows, &beside.as_mut().map(BatchRecords::related).unwrap_or_default());
+    (made, beside.map(BatchRecords::found).unwrap_or_default())
+}
+
+/// The summary of a run, once all batches are added up.
+fn finished(
+    related: Option<&RelatedRecords<'_>>,
+    name: &str,
+    mut summary: Summary,
+) -> Result<Summary, RecordsError> {
+    if let Some(related) = related {
+        if let Some(error) = related.twice(&summary.beside, name) {
+            return Err(error);
+        }
+        summary.related = related.summaries(&summary.beside);
+    }
+    Ok(summary)
 }
 
 /// Finds the columns in the input's header; the one that identifies a record must be there.

@@ -83,7 +83,7 @@ impl Cells for Picked {
     }
 }
 
-/// All records of `input` whose id is one of `ids`. Without `id`, the place of the id among `columns`, an id is a
+/// All records of `input` whose id is one of `ids`, with the properties that hold rows of events behind their cells. Without `id`, the place of the id among `columns`, an id is a
 /// record's number.
 ///
 /// # Errors
@@ -91,13 +91,14 @@ impl Cells for Picked {
 pub fn pick(
     mut input: Input,
     columns: &[InputColumn],
+    properties: &[InputColumn],
     matches: &[Match],
     id: Option<usize>,
     ids: &[String],
 ) -> Result<Picked, RecordsError> {
     let layout = Arc::new(match input.delimiter() {
         Some(delimiter) => Layout::delimited(delimiter, input.headers(), matches, false),
-        None => Layout::keyed(input.headers(), columns, false, input.limits().depth),
+        None => Layout::keyed(input.headers(), columns, properties, false, input.limits().depth),
     });
     let wanted: HashSet<&str> = ids.iter().map(|id| compared_key(id)).collect();
     let mut picked = Picked::default();
@@ -126,7 +127,9 @@ pub fn pick(
                 number,
                 line: 0,
                 id: own,
-                cells: (0..columns.len()).map(|column| rows.cell(row, column).into()).collect(),
+                cells: (0..columns.len() + properties.len())
+                    .map(|column| rows.cell(row, column).into())
+                    .collect(),
                 reports: rows.reports().iter().filter(|report| report.row == row).cloned().collect(),
             });
         }

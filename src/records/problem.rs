@@ -1,21 +1,29 @@
 //! What is wrong with an export as a whole, seen from the definition: columns that are not there, and dates that can be
 //! read two ways. Single cells are counted in the [`Summary`].
 
+mod uses;
+
+use super::findings::{ColumnSummary, Findings};
+use super::related::found::{Block, Origin as CameFrom, RelatedSummary};
+use super::summary::Summary;
 use crate::evaluate::cells::{ColumnRole, InputColumn, input_columns};
 use crate::model::field::{Field, Origin};
 use crate::model::program::Program;
-use crate::records::summary::{ColumnSummary, Summary};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::span::Place;
+use crate::wording::value::number_of;
+use uses::uses_of;
 
 /// A problem of an export.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DataProblem {
     /// Dates such as 03/04/2026 in a field without `written as`.
-    #[error("{ambiguous} of {dates} dates in {column} can be read two ways")]
+    #[error("{ambiguous} of {dates} dates in {column}{} can be read two ways", of_file(file.as_deref()))]
     TwoReadings {
         /// Where the field is declared.
         field: Place,
+        /// The file, if it is not that of the contacts.
+        file: Option<String>,
         /// The column's header.
         column: String,
         /// How many can be read two ways.
@@ -28,8 +36,14 @@ pub enum DataProblem {
         shape: String,
     },
     /// No column has any of the field's headers.
-    #[error("No column for `{name}`")]
+    #[error("No column for `{name}`{}", in_file(file.as_deref()))]
     NoColumn {
+        /// The file, if it is not that of the contacts.
+        file: Option<String>,
+        /// Whether the field is one of an event.
+        of_event: bool,
+        /// The lookup whose column it is.
+        lookup: Option<String>,
         /// Where the field is declared.
         field: Place,
         /// The field's name.
@@ -43,6 +57,44 @@ pub enum DataProblem {
         /// The nearest header that is there.
         nearest: Option<String>,
     },
+    /// A block of events or a lookup has no file.
+    #[error("Everything about {rows} is unknown")]
+    NoFile {
+        /// Where the block is declared.
+        block: Place,
+        /// Its name.
+        name: String,
+        /// What its rows are called.
+        rows: String,
+        /// The bare stem of its file.
+        stem: Option<String>,
+        /// Whether it is a lookup.
+        lookup: bool,
+        /// How many rules, stages, sources and scores use it.
+        uses: usize,
+    },
+    /// A file of which no row belongs to a contact.
+    #[error("None of the {} rows of {file} belongs to a contact", number_of(*rows))]
+    NobodysRows {
+        /// Where the block is declared.
+        block: Place,
+        /// The file.
+        file: String,
+        /// How many there are.
+        rows: u64,
+        /// The shape of one of its keys; none if they are all blank.
+        key: Option<String>,
+        /// The shape of a contact's.
+        contact_key: String,
+    },
+}
+
+fn of_file(file: Option<&str>) -> String {
+    file.map(|file| format!(" of {file}")).unwrap_or_default()
+}
+
+fn in_file(file: Option<&str>) -> String {
+    file.map(|file| format!(" in {file}")).unwrap_or_default()
 }
 
 impl DataProblem {
@@ -54,25 +106,55 @@ impl DataProblem {
                 .lines("  written as \"MM/DD/YYYY\"")
                 .lines("  written as \"DD/MM/YYYY\"")
                 .why("3 April in one country is 4 March in another. Until the form is written down, these dates count as blank."),
-            DataProblem::NoColumn { field, headers, declared, currency, nearest, .. } => {
+            DataProblem::NoColumn { field, headers, declared, currency, nearest, of_event, lookup, name, .. } => {
                 let quoted: Vec<String> = headers.iter().map(|header| format!("\"{header}\"")).collect();
                 let clause = if *currency { "currency column" } else { "column" };
+                let clause = if *of_event { format!("  - {name}: …, column") } else { format!("  {clause}") };
+                let of = lookup.as_deref().map(|lookup| format!(" of {lookup}")).unwrap_or_default();
                 let mut problem = Diagnostic::new(Code("D808"), self.to_string());
                 problem = match nearest {
-                    Some(nearest) if *currency => problem
+                    Some(nearest) if *declared && !*currency && !*of_event => problem
                         .label(*field, format!("nearest header: \"{nearest}\""))
-                        .lines(format!("  {clause} \"{nearest}\"")),
-                    Some(nearest) if *declared => problem
-                        .label(*field, format!("nearest header: \"{nearest}\""))
-                        .lines(format!("  {clause} {}, also {}\"{nearest}\"", quoted.first().cloned().unwrap_or_default(), more(&quoted))),
+                        .lines(format!("{clause} {}{of}, also {}\"{nearest}\"", quoted.first().cloned().unwrap_or_default(), more(&quoted))),
                     Some(nearest) => problem
                         .label(*field, format!("nearest header: \"{nearest}\""))
-                        .lines(format!("  {clause} \"{nearest}\"")),
+                        .lines(format!("{clause} \"{nearest}\"{of}")),
                     None => problem
                         .label(*field, "no header comes near")
-                        .lines(format!("  {clause} \"the header as the export has it\"")),
+                        .lines(format!("{clause} \"the header as the export has it\"{of}")),
                 };
-                problem.why(format!("No header of the records is {}, so every record counts as blank here.", quoted.join(" or ")))
+                let whose = if *of_event { "event" } else { "record" };
+                problem.why(format!("No header of the records is {}, so every {whose} counts as blank here.", quoted.join(" or ")))
+            }
+            DataProblem::NoFile { block, name, stem, lookup, uses, .. } => {
+                let label = match uses {
+                    0 => "no rule uses them so far".to_owned(),
+                    1 => "1 rule uses them".to_owned(),
+                    some => format!("{some} rules use them"),
+                };
+                let file = stem.as_deref().map_or_else(|| name.clone(), ToOwned::to_owned);
+                let looked = match stem {
+                    Some(stem) => format!("There is no --with for `{name}`, and beside the records no file {stem} (.csv, .tsv, .json, .ndjson, or one of them with .gz)."),
+                    None => format!("There is no --with for `{name}`, and the definition names no `file` for it."),
+                };
+                let so = if *lookup {
+                    "Every field that it would fill counts as blank."
+                } else {
+                    "A file that is there is complete, and no rows in it are a count of 0. Without one, nobody knows."
+                };
+                Diagnostic::new(Code("D507"), self.to_string())
+                    .label(*block, label)
+                    .lines(format!("  --with {name}={file}.csv"))
+                    .why(format!("{looked} {so}"))
+            }
+            DataProblem::NobodysRows { block, key, contact_key, .. } => {
+                let label = match key {
+                    Some(key) => format!("its keys look like `{key}`, those of contacts like `{contact_key}`"),
+                    None => format!("its keys are blank; those of contacts look like `{contact_key}`"),
+                };
+                Diagnostic::new(Code("D809"), self.to_string())
+                    .label(*block, label)
+                    .why("Keys are compared exactly, so these are probably ids of another kind, or of another system. Export the id that the contacts have, or name its column after `to`.")
             }
         }
     }
@@ -83,20 +165,105 @@ fn more(quoted: &[String]) -> String {
     quoted.iter().skip(1).map(|header| format!("{header}, ")).collect()
 }
 
-/// All of them, in order of declaration.
+/// All of them: files that are not there, then those of columns, in order of declaration, then files of nobody.
 pub fn data_problems(program: &Program, summary: &Summary) -> Vec<Diagnostic> {
+    let mut found = files_missing(program, &summary.related);
     let columns = input_columns(program);
-    let found = columns.iter().zip(&summary.columns).flat_map(|(column, counted)| {
-        let field = program.field(column.field);
-        field.into_iter().flat_map(|field| problems_of(field, column, counted)).collect::<Vec<_>>()
-    });
-    found.map(|problem| problem.diagnostic()).collect()
+    found.extend(of_columns(program, &columns, &summary.findings, None));
+    for related in &summary.related {
+        let file = match &related.origin {
+            CameFrom::File(path) => path.clone(),
+            CameFrom::Property(name) => format!("the records' `{name}`"),
+            CameFrom::Nowhere => continue,
+        };
+        // A file without rows has no columns to miss, if each row names its own.
+        let lacks_rows = related.found.rows == 0 && matches!(related.origin, CameFrom::Property(_));
+        if !lacks_rows {
+            let findings = &related.found.findings;
+            found.extend(of_columns(program, &related.columns, findings, Some((related.block, &file))));
+        }
+    }
+    found.extend(summary.related.iter().filter_map(|related| nobodys_rows(program, related)));
+    found
 }
 
-fn problems_of(field: &Field, column: &InputColumn, counted: &ColumnSummary) -> Vec<DataProblem> {
+/// Blocks whose records were not given.
+pub fn files_missing(program: &Program, related: &[RelatedSummary]) -> Vec<Diagnostic> {
+    let missing = related.iter().filter(|related| related.origin == CameFrom::Nowhere);
+    missing
+        .map(|related| {
+            let block = related.block;
+            DataProblem::NoFile {
+                block: place_of(program, block),
+                name: block.name(program).to_owned(),
+                rows: block.rows_name(program).to_owned(),
+                stem: block.stem(program).map(str::to_owned),
+                lookup: matches!(block, Block::Lookup(_)),
+                uses: uses_of(program, block),
+            }
+            .diagnostic()
+        })
+        .collect()
+}
+
+fn nobodys_rows(program: &Program, related: &RelatedSummary) -> Option<Diagnostic> {
+    let CameFrom::File(file) = &related.origin else { return None };
+    let contact_key = related.contact_key.clone().filter(|_| related.nobody)?;
+    let problem = DataProblem::NobodysRows {
+        block: place_of(program, related.block),
+        file: file.clone(),
+        rows: related.found.rows,
+        key: related.key.clone(),
+        contact_key,
+    };
+    Some(problem.diagnostic())
+}
+
+fn place_of(program: &Program, block: Block) -> Place {
+    let place = match block {
+        Block::Event(event) => program.events.get(event.index()).map(|kind| kind.place),
+        Block::Lookup(lookup) => program.lookups.get(lookup.index()).map(|lookup| lookup.place),
+    };
+    place.unwrap_or_default()
+}
+
+/// What is wrong with columns, in their order; `of` is the block that they belong to, and its file.
+fn of_columns(
+    program: &Program,
+    columns: &[InputColumn],
+    findings: &Findings,
+    of: Option<(Block, &String)>,
+) -> Vec<Diagnostic> {
+    let (fields, lookup) = match of {
+        Some((Block::Event(event), _)) => {
+            (program.events.get(event.index()).map_or(&[][..], |kind| kind.fields.as_slice()), None)
+        }
+        Some((block @ Block::Lookup(_), _)) => (program.fields.as_slice(), Some(block.name(program))),
+        None => (program.fields.as_slice(), None),
+    };
+    let mut problems = Vec::new();
+    for (column, counted) in columns.iter().zip(&findings.columns) {
+        if let Some(field) = fields.get(column.field.index()) {
+            problems.extend(problems_of(field, column, counted, of, lookup));
+        }
+    }
+    problems.into_iter().map(|problem| problem.diagnostic()).collect()
+}
+
+fn problems_of(
+    field: &Field,
+    column: &InputColumn,
+    counted: &ColumnSummary,
+    of: Option<(Block, &String)>,
+    lookup: Option<&str>,
+) -> Vec<DataProblem> {
+    let file = of.map(|(_, file)| file.clone());
     let mut problems = Vec::new();
     if counted.header.found.is_none() {
         problems.push(DataProblem::NoColumn {
+            file: file.clone(),
+            of_event: matches!(of, Some((Block::Event(_), _))),
+            lookup: lookup.map(str::to_owned),
             field: field.place,
             name: field.name.clone(),
             headers: column.headers.clone(),
@@ -111,6 +278,7 @@ fn problems_of(field: &Field, column: &InputColumn, counted: &ColumnSummary) -> 
     if let (Some(row), Some(shape)) = (counted.two_readings.first, &counted.two_readings_shape) {
         problems.push(DataProblem::TwoReadings {
             field: field.place,
+            file,
             column: counted.label.clone(),
             ambiguous: counted.two_readings.count,
             dates: counted.dates,

@@ -33,6 +33,11 @@ pub enum RowFault {
         /// The key.
         key: String,
     },
+    /// A property that should hold the rows of an event and is no list of objects: its rows are unknown.
+    NotRows {
+        /// What the definition calls the rows.
+        name: String,
+    },
 }
 
 /// A record that is at fault.

@@ -5,26 +5,21 @@
 
 use std::collections::BTreeMap;
 
+use super::findings::{Findings, Tally};
 use super::headers::Match;
-use super::rows::{RowFault, Rows};
-use crate::evaluate::cell::shape::shape;
-use crate::evaluate::cells::{Cells, InputColumn, RawCell};
-use crate::evaluate::verdicts::{Fault, Recorded, Verdicts};
-use crate::model::field::FieldType;
-use crate::model::ids::{AsideId, StageId};
+use super::related::found::{RelatedFound, RelatedSummary};
+use super::rows::Rows;
+use crate::evaluate::cells::InputColumn;
+use crate::evaluate::fold::folded;
+use crate::evaluate::verdicts::{Recorded, Routed, RoutedBy, Verdicts};
+use crate::model::ids::{AsideId, FieldId, StageId, TeamId};
 use crate::model::lifecycle::{Destination, Question};
 use crate::model::program::Program;
-
-/// How many reports of one kind are kept; the others are only counted.
-pub const KEPT: usize = 1_000;
-/// How many shapes are kept for a column.
-const SHAPES: usize = 3;
+use crate::model::route::Target;
 
 /// The counts of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Whether `shapes` and `cells` have the cells themselves, since that was asked for.
-    pub shows_values: bool,
     /// Records.
     pub records: u64,
     /// Records by stage.
@@ -37,20 +32,31 @@ pub struct Summary {
     pub recorded: BTreeMap<RecordedAs, Vec<u64>>,
     /// How often each question is asked.
     pub asked: BTreeMap<Question, u64>,
-    /// By column, as in `input_columns`.
-    pub columns: Vec<ColumnSummary>,
-    /// The first cells that could not be read.
-    pub cells: Vec<CellReport>,
-    /// How many there were in all.
-    pub unreadable: u64,
-    /// The first records that are at fault as a whole.
-    pub rows: Vec<RowFinding>,
-    /// How many there were of each kind.
-    pub row_faults: RowFaults,
+    /// By score: records by band, those whose band is not settled last. Empty for a score without bands.
+    pub bands: Vec<Vec<u64>>,
+    /// How many records each owner gets.
+    pub owners: BTreeMap<Owner, u64>,
+    /// What is wrong with rows and cells; columns as in `input_columns`.
+    pub findings: Findings,
     /// Records without an id, and the first of them.
     pub blank_ids: Tally,
     /// JSON keys that came too late to get a column of their own under `--keep-all`.
     pub unkept: u64,
+    /// What was found of the records beside the contacts' own, batch by batch.
+    pub beside: RelatedFound,
+    /// The same in the end, a line for each block of events, then for each lookup.
+    pub related: Vec<RelatedSummary>,
+}
+
+/// Who gets a contact. Of a value in a field only the field is told: the value is a record's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Owner {
+    /// A team.
+    Team(TeamId),
+    /// What a field holds.
+    ValueOf(FieldId),
+    /// Nobody: the rows leave it open.
+    Nobody,
 }
 
 /// The stage that the CRM has.
@@ -66,106 +72,27 @@ pub enum RecordedAs {
     Blank,
 }
 
-/// A count, and the first record that was counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How many.
-    pub count: u64,
-    /// The number of the first record, from 1.
-    pub first: Option<u64>,
-}
-
-impl Tally {
-    fn add(&mut self, record: u64) {
-        self.count += 1;
-        self.first = self.first.or(Some(record));
-    }
-
-    fn merge(&mut self, later: Tally) {
-        self.count += later.count;
-        self.first = self.first.or(later.first);
-    }
-}
-
-/// What is wrong with the cells of a column.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ColumnSummary {
-    /// What became of the column.
-    pub header: Match,
-    /// Its header; where it is not there, the first that was looked for.
-    pub label: String,
-    /// Cells that could not be read.
-    pub unreadable: Tally,
-    /// The same by what is wrong.
-    pub faults: BTreeMap<Fault, u64>,
-    /// Their first three shapes, each with its first record.
-    pub shapes: Vec<(String, u64)>,
-    /// Dates that can be read two ways; the shape of the first.
-    pub two_readings: Tally,
-    /// The shape of the first of them.
-    pub two_readings_shape: Option<String>,
-    /// Cells with something in them; only counted for dates without `written as`.
-    pub dates: u64,
-    /// Blank cells that are required.
-    pub required_missing: Tally,
-}
-
-/// A cell that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellReport {
-    /// The number of its record, from 1.
-    pub record: u64,
-    /// Its column, as in `input_columns`.
-    pub column: u32,
-    /// What is wrong.
-    pub fault: Fault,
-    /// Its shape.
-    pub shape: String,
-}
-
-/// A record that is at fault as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowFinding {
-    /// Its number, from 1.
-    pub record: u64,
-    /// The line at which it begins.
-    pub line: u64,
-    /// What is wrong.
-    pub fault: RowFault,
-}
-
-/// Records that are at fault as a whole, by what is wrong.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RowFaults {
-    /// With fewer cells than the header.
-    pub short: u64,
-    /// With more.
-    pub long: u64,
-    /// No JSON objects.
-    pub no_object: u64,
-    /// Keys that occur twice in a record.
-    pub repeated_keys: u64,
-}
-
 impl Summary {
-    /// Nothing counted yet.
-    pub fn new(program: &Program, columns: &[InputColumn], matches: &[Match]) -> Self {
-        let columns = columns
-            .iter()
-            .enumerate()
-            .map(|(index, column)| {
-                let header = matches.get(index).cloned().unwrap_or_default();
-                ColumnSummary { label: label(column, &header), header, ..ColumnSummary::default() }
-            })
-            .collect();
-        Summary { stages: vec![0; program.stages.len()], columns, ..Summary::default() }
+    /// Nothing counted yet. `shows_values` keeps cells themselves in place of their shapes.
+    pub fn new(program: &Program, columns: &[InputColumn], matches: &[Match], shows_values: bool) -> Self {
+        let bands = |score: &crate::model::score::Score| match score.bands.len() {
+            0 => Vec::new(),
+            some => vec![0; some + 1],
+        };
+        Summary {
+            stages: vec![0; program.stages.len()],
+            bands: program.scores.iter().map(bands).collect(),
+            findings: Findings::new(columns, matches, shows_values),
+            ..Summary::default()
+        }
     }
 
     /// Whether something is wrong with the records, so that `--strict` fails.
     pub fn has_problems(&self) -> bool {
-        let RowFaults { short, long, no_object, repeated_keys } = self.row_faults;
-        self.unreadable + short + long + no_object + repeated_keys + self.blank_ids.count > 0
-            || self.columns.iter().any(|column| column.required_missing.count > 0)
+        self.findings.has_problems()
+            || self.findings.lacks_a_column()
+            || self.blank_ids.count > 0
+            || self.related.iter().any(RelatedSummary::has_problems)
     }
 
     /// Counts a batch.
@@ -179,18 +106,6 @@ impl Summary {
     ) {
         self.records += rows.count() as u64;
         self.unkept += rows.unkept();
-        for report in rows.reports() {
-            let record = rows.number(report.row);
-            match &report.fault {
-                RowFault::Short { .. } => self.row_faults.short += 1,
-                RowFault::Long { .. } => self.row_faults.long += 1,
-                RowFault::NoObject => self.row_faults.no_object += 1,
-                RowFault::RepeatedKey { .. } => self.row_faults.repeated_keys += 1,
-            }
-            if self.rows.len() < KEPT {
-                self.rows.push(RowFinding { record, line: report.line, fault: report.fault.clone() });
-            }
-        }
         let mut asked = vec![0_u64; verdicts.questions.len()];
         for row in 0..rows.count() {
             let stage = verdicts.stage.get(row).copied().flatten();
@@ -211,6 +126,7 @@ impl Summary {
                     *count += 1;
                 }
             }
+            self.count_score_and_route(program, verdicts, row);
             if let Some(slot) = id
                 && rows.shown(row, slot).trim().is_empty()
             {
@@ -222,50 +138,27 @@ impl Summary {
                 *self.asked.entry(*question).or_default() += count;
             }
         }
-        self.count_cells(program, columns, rows, verdicts);
+        self.findings.count(
+            columns,
+            rows,
+            &verdicts.problems,
+            |id| program.field(id),
+            |row| rows.number(row),
+        );
     }
 
-    fn count_cells(&mut self, program: &Program, columns: &[InputColumn], rows: &Rows, verdicts: &Verdicts) {
-        for (index, column) in columns.iter().enumerate() {
-            let Some(summary) = self.columns.get_mut(index) else { continue };
-            if rows.seen().get(index).copied().unwrap_or_default() && summary.header.found.is_none() {
-                summary.header.found =
-                    Some(super::headers::FoundColumn { position: 0, header: summary.label.clone() });
-                summary.header.nearest = None;
-            }
-            if is_plain_date(program, column) {
-                let filled = (0..rows.count()).filter(|row| match rows.cell(*row, index) {
-                    RawCell::Text(text) => !text.trim().is_empty(),
-                    RawCell::Absent | RawCell::NotText | RawCell::NotScalar => false,
-                });
-                summary.dates += filled.count() as u64;
+    fn count_score_and_route(&mut self, program: &Program, verdicts: &Verdicts, row: usize) {
+        let scores = program.scores.iter().zip(&verdicts.scores);
+        for ((score, points), counts) in scores.zip(&mut self.bands) {
+            let (Some(low), Some(high)) = (points.low.get(row), points.high.get(row)) else { continue };
+            let band = score.band(*low, *high).unwrap_or(score.bands.len());
+            if let Some(count) = counts.get_mut(band) {
+                *count += 1;
             }
         }
-        let shows_values = self.shows_values;
-        let say = |cell: &str| if shows_values { cell.trim().to_owned() } else { shape(cell) };
-        for problem in &verdicts.problems {
-            let record = rows.number(problem.row as usize);
-            let Some(summary) = self.columns.get_mut(problem.column as usize) else { continue };
-            if problem.fault == Fault::RequiredMissing {
-                summary.required_missing.add(record);
-                continue;
-            }
-            let shape = rows
-                .slot_of(problem.column as usize)
-                .map_or_else(String::new, |slot| say(rows.shown(problem.row as usize, slot)));
-            self.unreadable += 1;
-            summary.unreadable.add(record);
-            *summary.faults.entry(problem.fault).or_default() += 1;
-            if problem.fault == Fault::TwoReadings {
-                summary.two_readings.add(record);
-                summary.two_readings_shape.get_or_insert_with(|| shape.clone());
-            }
-            if summary.shapes.len() < SHAPES && summary.shapes.iter().all(|(known, _)| *known != shape) {
-                summary.shapes.push((shape.clone(), record));
-            }
-            if self.cells.len() < KEPT {
-                self.cells.push(CellReport { record, column: problem.column, fault: problem.fault, shape });
-            }
+        if let Some(Some(routed)) = verdicts.routes.routed.get(row) {
+            let owner = owner_of(program, routed, verdicts.routes.owner(row));
+            *self.owners.entry(owner).or_default() += 1;
         }
     }
 
@@ -281,41 +174,16 @@ impl Summary {
         for (question, count) in later.asked {
             *self.asked.entry(question).or_default() += count;
         }
-        for (column, later) in self.columns.iter_mut().zip(later.columns) {
-            column.merge(later);
+        for (bands, later) in self.bands.iter_mut().zip(&later.bands) {
+            add_up(bands, later);
         }
-        extend(&mut self.cells, later.cells);
-        self.unreadable += later.unreadable;
-        extend(&mut self.rows, later.rows);
-        self.row_faults.short += later.row_faults.short;
-        self.row_faults.long += later.row_faults.long;
-        self.row_faults.no_object += later.row_faults.no_object;
-        self.row_faults.repeated_keys += later.row_faults.repeated_keys;
+        for (owner, count) in later.owners {
+            *self.owners.entry(owner).or_default() += count;
+        }
+        self.findings.merge(later.findings);
         self.blank_ids.merge(later.blank_ids);
         self.unkept += later.unkept;
-    }
-}
-
-impl ColumnSummary {
-    fn merge(&mut self, later: ColumnSummary) {
-        if self.header.found.is_none() && later.header.found.is_some() {
-            self.header = later.header;
-        }
-        self.unreadable.merge(later.unreadable);
-        for (fault, count) in later.faults {
-            *self.faults.entry(fault).or_default() += count;
-        }
-        for (shape, record) in later.shapes {
-            if self.shapes.len() < SHAPES && self.shapes.iter().all(|(known, _)| *known != shape) {
-                self.shapes.push((shape, record));
-            }
-        }
-        self.two_readings.merge(later.two_readings);
-        if self.two_readings_shape.is_none() {
-            self.two_readings_shape = later.two_readings_shape;
-        }
-        self.dates += later.dates;
-        self.required_missing.merge(later.required_missing);
+        self.beside.merge(later.beside);
     }
 }
 
@@ -328,16 +196,27 @@ fn add_up(counts: &mut Vec<u64>, later: &[u64]) {
     }
 }
 
-fn extend<T>(kept: &mut Vec<T>, later: Vec<T>) {
-    let room = KEPT.saturating_sub(kept.len());
-    kept.extend(later.into_iter().take(room));
-}
-
-/// What a column is called in messages.
-pub fn label(column: &InputColumn, matched: &Match) -> String {
-    match &matched.found {
-        Some(found) => found.header.clone(),
-        None => column.headers.first().cloned().unwrap_or_default(),
+/// Who gets a contact, by the row that decides.
+fn owner_of(program: &Program, routed: &Routed, name: Option<&str>) -> Owner {
+    let Some((name, route)) = name.zip(program.routes.get(routed.route.index())) else {
+        return Owner::Nobody;
+    };
+    let row = match routed.by {
+        Some(RoutedBy::Row(row)) => route.rows.get(row as usize),
+        Some(RoutedBy::IfUnknown) => route.if_unknown.as_ref(),
+        None => None,
+    };
+    match row.map(|row| &row.target) {
+        None => Owner::Nobody,
+        Some(Target::Team(team)) => Owner::Team(*team),
+        Some(Target::ValueOf(field)) => Owner::ValueOf(*field),
+        Some(Target::OneOf(teams, field)) => {
+            let named = |team: &&TeamId| {
+                let team = program.teams.get(team.index());
+                team.is_some_and(|team| team.name == name || folded(&team.name) == folded(name))
+            };
+            teams.iter().find(named).map_or(Owner::ValueOf(*field), |team| Owner::Team(*team))
+        }
     }
 }
 
@@ -348,11 +227,4 @@ fn recorded_as(recorded: Option<&Recorded>) -> RecordedAs {
         Some(Recorded::Other(_)) => RecordedAs::Other,
         None => RecordedAs::Blank,
     }
-}
-
-/// Whether a column holds dates that are read without `written as`.
-fn is_plain_date(program: &Program, column: &InputColumn) -> bool {
-    program.field(column.field).is_some_and(|field| {
-        field.writing.dates.is_empty() && matches!(field.field_type, FieldType::Date | FieldType::DateTime)
-    })
 }

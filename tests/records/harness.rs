@@ -6,6 +6,7 @@ use std::path::Path;
 
 use uld::evaluate::answers::Answers;
 use uld::evaluate::cells::{Cells, InputColumn, RawCell, input_columns};
+use uld::evaluate::related::Related;
 use uld::evaluate::verdicts::{CellProblem, Fault, NextStep, OutcomeList, OutcomeRef, Recorded, Verdicts};
 use uld::model::field::{Choices, Field, FieldType, Origin, Required};
 use uld::model::ids::{AsideId, FieldId, NodeId, RuleId, StageId};
@@ -93,7 +94,7 @@ pub fn program() -> Program {
 }
 
 /// A lead is who opted in; `planned` is read as a date if it has the length of one.
-pub fn judge(rows: &Rows) -> Verdicts {
+pub fn judge(rows: &Rows, _: &Related<'_>) -> Verdicts {
     let count = rows.count();
     let words = count.div_ceil(64);
     let mut lead = Answers { yes: vec![0; words], no: vec![0; words] };
@@ -189,7 +190,7 @@ pub fn grid_of(mut input: Input, size: ChunkSize) -> Result<Grid, RecordsError> 
             let matches = match_columns("contacts", &headers, &columns, false)?;
             Layout::delimited(delimiter, &headers, &matches, false)
         }
-        None => Layout::keyed(&headers, &columns, false, 128),
+        None => Layout::keyed(&headers, &columns, &[], false, 128),
     };
     let mut rows = Rows::new(layout.into());
     let mut chunk = Chunk::default();
@@ -253,7 +254,16 @@ pub fn run_with(
     batch: ChunkSize,
 ) -> Result<(String, Summary), RecordsError> {
     let columns = input_columns(program);
-    let run = Run { program, columns: &columns, judge: &judge, say_next: &say, output, threads, batch };
+    let run = Run {
+        program,
+        columns: &columns,
+        judge: &judge,
+        related: None,
+        say_next: &say,
+        output,
+        threads,
+        batch,
+    };
     let mut out = Vec::new();
     let summary = run.judge_all(open(form, bytes)?, &mut out, "<stdout>")?;
     Ok((String::from_utf8(out).unwrap(), summary))

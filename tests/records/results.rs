@@ -25,7 +25,7 @@ fn csv_has_the_columns_of_the_contract() {
     3,inquiry,,,lead,opted_in,,"Evaluation Date: ""03/04/2026"" can be read as two dates (say which with `written as ""MM/DD/YYYY""` or `""DD/MM/YYYY""`)",unknown,unknown
     ,lead,,,,,,"record: 3 cells, the header has 6; Record ID: required, missing",yes,yes
     "###);
-    insta::assert_debug_snapshot!((summary.records, &summary.stages, summary.could_be_more, &summary.recorded, &summary.asked, summary.unreadable, summary.row_faults, summary.blank_ids), @r###"
+    insta::assert_debug_snapshot!((summary.records, &summary.stages, summary.could_be_more, &summary.recorded, &summary.asked, summary.findings.unreadable, summary.findings.row_faults, summary.blank_ids), @r###"
     (
         4,
         [

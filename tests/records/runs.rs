@@ -64,7 +64,10 @@ fn every_record_in_is_a_record_out() {
     let (out, summary) = run("csv", text.as_bytes(), &output("ndjson")).unwrap();
     assert_eq!((out.lines().count(), summary.records), (1000, 1000));
     assert_eq!(summary.stages.iter().sum::<u64>(), 1000);
-    assert_eq!(summary.row_faults.short, summary.row_faults.long + 1 - u64::from(1000 % 97 > 14));
+    assert_eq!(
+        summary.findings.row_faults.short,
+        summary.findings.row_faults.long + 1 - u64::from(1000 % 97 > 14)
+    );
     assert!(summary.has_problems());
 }
 
@@ -72,7 +75,7 @@ fn every_record_in_is_a_record_out() {
 fn the_summary_tells_of_columns() {
     let records = "Record ID,Contact ID,Opted In,Evaluation Dt,Evaluation Date\n1,9,yes,,03/04/2026\n2,,no,,2026-01-01\n,,no,,31/04/2026\n4,,no,,\n5,,no,,03/04/2026\n";
     let (_, summary) = run("csv", records.as_bytes(), &output("csv")).unwrap();
-    let [id, opted, planned, crm, tags] = summary.columns.as_slice() else { panic!() };
+    let [id, opted, planned, crm, tags] = summary.findings.columns.as_slice() else { panic!() };
     assert_eq!(id.header.others, ["Contact ID"]);
     assert_eq!((id.required_missing.count, id.required_missing.first), (1, Some(3)));
     assert_eq!(opted.header.found.as_ref().unwrap().header, "Opted In");
@@ -85,7 +88,7 @@ fn the_summary_tells_of_columns() {
     assert_eq!((crm.header.found.as_ref(), crm.header.nearest.as_ref()), (None, None));
     assert_eq!(tags.label, "tags");
     assert_eq!(summary.blank_ids.first, Some(3));
-    assert_eq!(summary.cells.len(), 3);
+    assert_eq!(summary.findings.cells.len(), 3);
     assert!(!format!("{summary:?}").contains("31/04"));
 }
 
@@ -155,6 +158,7 @@ fn whoever_stops_reading_stops_the_run() {
                 program: &program,
                 columns: &columns,
                 judge: &judge,
+                related: None,
                 say_next: &say,
                 output: &options,
                 threads,
@@ -179,6 +183,7 @@ fn a_fault_of_the_file_comes_after_the_records_before_it() {
             program: &program,
             columns: &columns,
             judge: &judge,
+            related: None,
             say_next: &say,
             output: &options,
             threads,
@@ -199,14 +204,15 @@ fn a_panic_of_the_judge_comes_out_and_hangs_nothing() {
     for threads in [1, 2, 8] {
         let options = output("csv");
         let batch = ChunkSize { records: 10, bytes: 1 << 20 };
-        let judge = |rows: &uld::records::rows::Rows| {
+        let judge = |rows: &uld::records::rows::Rows, related: &uld::evaluate::Related<'_>| {
             assert!(rows.number(0) != 1001, "planted");
-            judge(rows)
+            judge(rows, related)
         };
         let run = Run {
             program: &program,
             columns: &columns,
             judge: &judge,
+            related: None,
             say_next: &say,
             output: &options,
             threads,
@@ -227,7 +233,7 @@ fn single_records_are_picked_by_id() {
         let input = open("csv", text.as_bytes()).unwrap();
         let matches = match_columns("contacts", input.headers(), &columns, false).unwrap();
         let ids: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
-        pick(input, &columns, &matches, Some(0), &ids).unwrap()
+        pick(input, &columns, &[], &matches, Some(0), &ids).unwrap()
     };
     let both = picked(&["0013000000Gu4az"]);
     assert_eq!(both.records.iter().map(|record| record.number).collect::<Vec<_>>(), [1, 3]);

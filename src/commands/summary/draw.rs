@@ -4,21 +4,19 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Run;
+use super::faults::Faults;
+use super::{Run, owner_name};
 use crate::commands::report::wrap;
 use crate::commands::terminal::{Pen, Style};
 use crate::evaluate::cells::input_columns;
-use crate::evaluate::verdicts::Fault;
 use crate::explain::question_name;
-use crate::model::field::Field;
-use crate::model::ids::StageId;
+use crate::model::ids::{FieldId, StageId};
 use crate::model::lifecycle::{Destination, Question};
-use crate::records::rows::RowFault;
-use crate::records::summary::{ColumnSummary, RecordedAs, RowFinding};
+use crate::records::summary::RecordedAs;
 use crate::text::visible::visible;
 use crate::wording::value::{destination, number_of, stage_title};
 
-/// How many of the fields most asked for, and of the rows at fault, are named.
+/// How many of the fields most asked for are named.
 const NAMED: usize = 3;
 
 /// The whole summary, line by line.
@@ -28,14 +26,20 @@ pub fn draw(run: &Run<'_>, pen: Pen) -> String {
     stages(&mut text, run, pen);
     open(&mut text, run);
     recorded(&mut text, run, pen);
-    other_columns(&mut text, run, pen);
-    rows(&mut text, run, pen);
-    cells(&mut text, run, pen);
-    required(&mut text, run, pen);
+    scores(&mut text, run, pen);
+    routes(&mut text, run, pen);
+    let columns = input_columns(run.program);
+    let field = |id: FieldId| run.program.field(id);
+    let findings = &run.summary.findings;
+    text.push_str(
+        &Faults { findings, columns: &columns, field: &field, noun: "record", indent: 0 }.draw(pen),
+    );
+    own_rows(&mut text, run, pen);
+    text.push_str(&super::related::draw(run, pen));
     text
 }
 
-fn counted(count: u64, noun: &str) -> String {
+pub(super) fn counted(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", number_of(count), if count == 1 { "" } else { "s" })
 }
 
@@ -128,38 +132,39 @@ fn recorded(text: &mut String, run: &Run<'_>, pen: Pen) {
     }
 }
 
-/// Columns that a field could have been read from, had another of its headers not come first.
-fn other_columns(text: &mut String, run: &Run<'_>, pen: Pen) {
-    for column in run.summary.columns.iter().filter(|column| !column.header.others.is_empty()) {
-        let others: Vec<String> =
-            column.header.others.iter().map(|other| format!("\"{}\"", visible(other))).collect();
-        let line = format!("not read: {}, since there is \"{}\"", others.join(", "), visible(&column.label));
-        let _ = writeln!(text, "{}", pen.paint(Style::Warning, &line));
+/// How many records each band of a score has.
+fn scores(text: &mut String, run: &Run<'_>, pen: Pen) {
+    for (score, counts) in run.program.scores.iter().zip(&run.summary.bands) {
+        if counts.is_empty() {
+            continue;
+        }
+        let mut table = vec![vec![score.name.clone(), "records".to_owned(), "share".to_owned()]];
+        let names = score.bands.iter().map(|band| band.name.as_str());
+        for (index, (name, count)) in names.chain(["not settled"]).zip(counts).enumerate() {
+            if index < score.bands.len() || *count > 0 {
+                table.push(vec![name.to_owned(), number_of(*count), share(*count, run.summary.records)]);
+            }
+        }
+        aligned(text, &table, pen);
     }
 }
 
-/// Records at fault as a whole.
-fn rows(text: &mut String, run: &Run<'_>, pen: Pen) {
-    let summary = run.summary;
-    let faults = summary.row_faults;
-    let kinds = [
-        (faults.short, "shorter than the header; the missing cells count as blank"),
-        (faults.long, "longer than the header; the extra cells are left out"),
-        (faults.no_object, "no JSON object; all of its fields count as blank"),
-        (faults.repeated_keys, "with a key that occurs twice; the last one counts"),
-    ];
-    for (index, (count, what)) in kinds.iter().enumerate() {
-        if *count == 0 {
-            continue;
-        }
-        let line = format!("{} {what}", counted(*count, "record"));
-        let _ = writeln!(text, "{}", pen.paint(Style::Warning, &line));
-        let first: Vec<String> =
-            summary.rows.iter().filter(|row| kind_of(row) == index).take(NAMED).map(place_of).collect();
-        let more = count.saturating_sub(first.len() as u64);
-        let more = if more > 0 { format!(", and {} more", number_of(more)) } else { String::new() };
-        let _ = writeln!(text, "  {}{more}", first.join(", "));
+/// How many records each owner gets.
+fn routes(text: &mut String, run: &Run<'_>, pen: Pen) {
+    if run.summary.owners.is_empty() {
+        return;
     }
+    let mut table = vec![vec!["goes to".to_owned(), "records".to_owned(), "share".to_owned()]];
+    for (owner, count) in &run.summary.owners {
+        let name = owner_name(run.program, *owner);
+        table.push(vec![name, number_of(*count), share(*count, run.summary.records)]);
+    }
+    aligned(text, &table, pen);
+}
+
+/// What is wrong with contacts as a whole.
+fn own_rows(text: &mut String, run: &Run<'_>, pen: Pen) {
+    let summary = run.summary;
     if summary.unkept > 0 {
         let line = format!(
             "{} came after the first records, and has no column of its own in the result",
@@ -171,81 +176,6 @@ fn rows(text: &mut String, run: &Run<'_>, pen: Pen) {
         let line = format!("{} without an id", counted(summary.blank_ids.count, "record"));
         let first =
             summary.blank_ids.first.map(|row| format!(", the first is row {row}")).unwrap_or_default();
-        let _ = writeln!(text, "{}{first}", pen.paint(Style::Warning, &line));
-    }
-}
-
-fn kind_of(row: &RowFinding) -> usize {
-    match row.fault {
-        RowFault::Short { .. } => 0,
-        RowFault::Long { .. } => 1,
-        RowFault::NoObject => 2,
-        RowFault::RepeatedKey { .. } => 3,
-    }
-}
-
-fn place_of(row: &RowFinding) -> String {
-    match &row.fault {
-        RowFault::Short { cells } | RowFault::Long { cells } => {
-            format!("row {} (line {}, {})", row.record, row.line, counted(*cells as u64, "cell"))
-        }
-        RowFault::NoObject | RowFault::RepeatedKey { .. } => {
-            format!("row {} (line {})", row.record, row.line)
-        }
-    }
-}
-
-/// Cells that could not be read, by column: how many, what is wrong, and the first shapes.
-fn cells(text: &mut String, run: &Run<'_>, pen: Pen) {
-    if run.summary.unreadable == 0 {
-        return;
-    }
-    let counts = if run.summary.unreadable == 1 { "counts" } else { "count" };
-    let line =
-        format!("{} could not be read, and {counts} as blank", counted(run.summary.unreadable, "cell"));
-    let _ = writeln!(text, "{}", pen.paint(Style::Warning, &line));
-    let columns = input_columns(run.program);
-    for (column, counted) in columns.iter().zip(&run.summary.columns) {
-        if counted.unreadable.count == 0 {
-            continue;
-        }
-        let shapes: Vec<String> =
-            counted.shapes.iter().map(|(shape, row)| format!("row {row} `{}`", visible(shape))).collect();
-        let named = shapes.len() as u64;
-        let more = counted.unreadable.count.saturating_sub(named);
-        let more = if more > 0 { format!(", and {} more", number_of(more)) } else { String::new() };
-        said(text, 2, &format!("{}: {}{more}", visible(&counted.label), shapes.join(", ")), pen);
-        for sentence in
-            run.program.field(column.field).into_iter().flat_map(|field| sentences(field, counted))
-        {
-            said(text, 4, &sentence, pen);
-        }
-    }
-}
-
-/// What is wrong with a column's cells, each kind once: `is not a whole number (2)`.
-fn sentences(field: &Field, column: &ColumnSummary) -> Vec<String> {
-    let faults = column.faults.iter().filter(|(fault, _)| **fault != Fault::RequiredMissing);
-    faults.map(|(fault, count)| format!("{} ({})", fault.sentence(field), number_of(*count))).collect()
-}
-
-/// A line of words, wrapped, with its indentation.
-fn said(text: &mut String, indent: usize, words: &str, pen: Pen) {
-    for (index, line) in wrap(words, pen.width.saturating_sub(indent + 2)).iter().enumerate() {
-        let room = if index == 0 { indent } else { indent + 2 };
-        let _ = writeln!(text, "{}{line}", " ".repeat(room));
-    }
-}
-
-fn required(text: &mut String, run: &Run<'_>, pen: Pen) {
-    for column in run.summary.columns.iter().filter(|column| column.required_missing.count > 0) {
-        let line = format!(
-            "{} blank in {}, which is required",
-            counted(column.required_missing.count, "cell"),
-            visible(&column.label)
-        );
-        let first =
-            column.required_missing.first.map(|row| format!("; the first in row {row}")).unwrap_or_default();
         let _ = writeln!(text, "{}{first}", pen.paint(Style::Warning, &line));
     }
 }

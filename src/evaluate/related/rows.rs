@@ -69,4 +69,12 @@ impl EventRows {
     pub fn problems(&self) -> &[CellProblem] {
         &self.problems
     }
+
+    /// How many are dated after the as-of date, and so have not happened.
+    pub fn after(&self, plan: &Plan<'_>, event: EventId) -> u64 {
+        let dated = plan.program().events.get(event.index()).and_then(|kind| kind.dated_by);
+        let Some(column) = dated.and_then(|field| self.columns.get(field.index())) else { return 0 };
+        let later = |row: &usize| column.day_at(*row).is_some_and(|day| day > plan.today());
+        (0..self.rows).filter(later).count() as u64
+    }
 }

@@ -1,8 +1,10 @@
 //! A row of the result as a JSON object: the same content as in CSV, but lists are lists, and exact.
 
 use super::super::rows::json::write_cell;
-use super::sheet::{Column, Shared, Sheet, answer};
+use super::sheet::{Column, Shared, Sheet, answer, score_ends};
 use crate::evaluate::verdicts::Verdicts;
+use crate::model::ids::ScoreId;
+use crate::wording::value::duration;
 
 /// The cell that a kept JSON value is: a scalar or a list of scalars as text, anything else as JSON.
 pub(super) fn cell_of(json: &str, cell: &mut String) {
@@ -57,7 +59,8 @@ fn list<'t>(items: impl Iterator<Item = &'t str>, out: &mut Vec<u8>) {
 }
 
 impl Sheet<'_> {
-    /// Adds the object of a row; its keys are the columns of CSV, but the rules that are shown are in `rules`.
+    /// Adds the object of a row; its keys are the columns of CSV, but scores, the route, and the rules that are shown
+    /// are objects of their own: `scores`, `routes` and `rules`.
     pub(super) fn write_object(&self, row: usize, shared: &mut Shared<'_>, out: &mut Vec<u8>) {
         out.push(b'{');
         let mut first = true;
@@ -68,12 +71,30 @@ impl Sheet<'_> {
             string(name, out);
             out.push(b':');
         };
+        let [scores, routes, rules] = &self.groups;
         let rows = shared.rows;
         let verdicts = shared.verdicts;
         for (column, name) in &self.columns {
-            if matches!(column, Column::Rule(_)) {
-                continue;
-            }
+            let name = match column {
+                Column::Rule(_) | Column::ScoreHigh(_) | Column::ScoreBand(_) | Column::RespondWithin => {
+                    continue;
+                }
+                // One object for all scores stands where the first one would.
+                Column::ScoreLow(score) if score.index() > 0 => continue,
+                Column::ScoreLow(_) => scores,
+                Column::Route => routes,
+                Column::Kept(_)
+                | Column::Id(_)
+                | Column::Row
+                | Column::Stage
+                | Column::Recorded
+                | Column::MovedTo
+                | Column::CouldBe
+                | Column::Ask
+                | Column::Source
+                | Column::NextStep
+                | Column::Problems => name,
+            };
             if let Column::Kept(slot) = column
                 && self.kept_json
                 && rows.shown(row, *slot).is_empty()
@@ -101,11 +122,19 @@ impl Sheet<'_> {
                 Column::Source => string_or_null(self.source(verdicts, row), out),
                 Column::NextStep => string_or_null(Some(self.next_step(shared, row)), out),
                 Column::Problems => self.write_problems(row, shared, out),
-                Column::Rule(_) => {}
+                Column::ScoreLow(_) => self.write_scores(row, verdicts, out),
+                Column::Route => {
+                    out.extend_from_slice(b"{\"owner\":");
+                    string_or_null(verdicts.routes.owner(row), out);
+                    out.extend_from_slice(b",\"respond_within\":");
+                    string_or_null(verdicts.routes.respond_within(row).map(duration).as_deref(), out);
+                    out.push(b'}');
+                }
+                Column::ScoreHigh(_) | Column::ScoreBand(_) | Column::RespondWithin | Column::Rule(_) => {}
             }
         }
         if self.columns.iter().any(|(column, _)| matches!(column, Column::Rule(_))) {
-            key("rules", out);
+            key(rules, out);
             self.write_rules(row, verdicts, out);
         }
         out.push(b'}');
@@ -130,6 +159,27 @@ impl Sheet<'_> {
             out.push(b'}');
         });
         out.push(b']');
+    }
+
+    fn write_scores(&self, row: usize, verdicts: &Verdicts, out: &mut Vec<u8>) {
+        let number = |end: Option<i64>| end.map_or_else(|| "null".to_owned(), |end| end.to_string());
+        out.push(b'{');
+        for (index, score) in self.program.scores.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            let id = ScoreId::at(index);
+            let ends = score_ends(verdicts, id, row);
+            string(&score.name, out);
+            out.extend_from_slice(b":{\"low\":");
+            out.extend_from_slice(number(ends.map(|ends| ends.0)).as_bytes());
+            out.extend_from_slice(b",\"high\":");
+            out.extend_from_slice(number(ends.map(|ends| ends.1)).as_bytes());
+            out.extend_from_slice(b",\"band\":");
+            string_or_null(self.band(verdicts, id, row), out);
+            out.push(b'}');
+        }
+        out.push(b'}');
     }
 
     fn write_rules(&self, row: usize, verdicts: &Verdicts, out: &mut Vec<u8>) {

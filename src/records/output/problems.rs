@@ -22,6 +22,7 @@ pub fn row_fault_text(fault: &RowFault, width: usize) -> String {
             format!("{}, the header has {width}; those past it are not read", cells(*count))
         }
         RowFault::NoObject => "not a JSON object".to_owned(),
+        RowFault::NotRows { name } => format!("{name} is no list of objects, so nothing is known of them"),
         RowFault::RepeatedKey { key } => format!("the key {key:?} occurs twice, the last one counts"),
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::super::error::RecordsError;
+use super::super::findings::label;
 use super::super::form::OutputForm;
 use super::super::headers::{Match, distinct};
 use super::super::rows::layout::{Layout, Source};
 use super::super::rows::{RowReport, Rows};
-use super::super::summary::label;
 use super::formula::is_formula;
 use super::problems::{fault_text, row_fault_text};
 use super::table::CELL;
@@ -16,11 +16,12 @@ use crate::evaluate::answers::Answer;
 use crate::evaluate::cells::{ColumnRole, InputColumn};
 use crate::evaluate::fold::folded;
 use crate::evaluate::verdicts::{CellProblem, Fault, NextStep, Recorded, Verdicts};
-use crate::model::ids::StageId;
+use crate::model::ids::{ScoreId, StageId};
 use crate::model::lifecycle::{Destination, Question};
 use crate::model::program::{Program, Shown};
 use crate::text::name::fold;
 use crate::text::visible::visible;
+use crate::wording::value::duration;
 
 /// Says what happens next, as the published text has it.
 pub type SayNext<'a> = &'a (dyn Fn(&NextStep) -> String + Sync);
@@ -46,6 +47,16 @@ pub enum Column {
     Ask,
     /// `source`
     Source,
+    /// `S`: the low end of a score.
+    ScoreLow(ScoreId),
+    /// `S_high`
+    ScoreHigh(ScoreId),
+    /// `S_band`
+    ScoreBand(ScoreId),
+    /// `route`
+    Route,
+    /// `respond_within`
+    RespondWithin,
     /// `next_step`
     NextStep,
     /// `problems`
@@ -66,6 +77,8 @@ pub struct Sheet<'a> {
     pub(super) width: usize,
     /// Whether kept cells are JSON.
     pub(super) kept_json: bool,
+    /// What the objects of JSON are called: scores, routes and rules.
+    pub(super) groups: [String; 3],
     form: OutputForm,
     escape: bool,
 }
@@ -138,11 +151,49 @@ impl<'a> Sheet<'a> {
         if !program.sources.is_empty() {
             add(&mut columns, Column::Source, "source");
         }
+        for (index, score) in program.scores.iter().enumerate() {
+            let id = ScoreId::at(index);
+            add(&mut columns, Column::ScoreLow(id), &score.name);
+            add(&mut columns, Column::ScoreHigh(id), &format!("{}_high", score.name));
+            add(&mut columns, Column::ScoreBand(id), &format!("{}_band", score.name));
+        }
+        if !program.routes.is_empty() {
+            add(&mut columns, Column::Route, "route");
+            add(&mut columns, Column::RespondWithin, "respond_within");
+        }
         add(&mut columns, Column::NextStep, "next_step");
         add(&mut columns, Column::Problems, "problems");
         for shown in shown(program, &options.show)? {
             add(&mut columns, Column::Rule(shown), shown_name(program, shown));
         }
+        let top = |column: &Column| match column {
+            Column::Kept(_)
+            | Column::Id(_)
+            | Column::Row
+            | Column::Stage
+            | Column::Recorded
+            | Column::MovedTo
+            | Column::CouldBe
+            | Column::Ask
+            | Column::Source
+            | Column::NextStep
+            | Column::Problems => true,
+            Column::ScoreLow(_)
+            | Column::ScoreHigh(_)
+            | Column::ScoreBand(_)
+            | Column::Route
+            | Column::RespondWithin
+            | Column::Rule(_) => false,
+        };
+        let mut keys: HashSet<String> =
+            columns.iter().filter(|(column, _)| top(column)).map(|(_, name)| folded(name)).collect();
+        let groups = ["scores", "routes", "rules"].map(|name| {
+            let mut name = name.to_owned();
+            while !keys.insert(folded(&name)) {
+                name.insert_str(0, "uld_");
+            }
+            name
+        });
         let (width, kept_json) = match &layout.source {
             Source::Delimited(dialect) => (dialect.width, false),
             Source::Keyed(_) => (0, true),
@@ -158,6 +209,7 @@ impl<'a> Sheet<'a> {
                 .collect(),
             width,
             kept_json,
+            groups,
             form: options.form,
             escape: !options.no_escape_formulas,
         })
@@ -290,6 +342,26 @@ impl<'a> Sheet<'a> {
                 cell.push_str(list.map_or("", String::as_str));
             }
             Column::Source => cell.push_str(self.source(shared.verdicts, row).unwrap_or_default()),
+            Column::ScoreLow(score) => {
+                cell.push_str(
+                    &score_ends(shared.verdicts, score, row)
+                        .map_or_else(String::new, |ends| ends.0.to_string()),
+                );
+            }
+            Column::ScoreHigh(score) => {
+                cell.push_str(
+                    &score_ends(shared.verdicts, score, row)
+                        .map_or_else(String::new, |ends| ends.1.to_string()),
+                );
+            }
+            Column::ScoreBand(score) => {
+                cell.push_str(self.band(shared.verdicts, score, row).unwrap_or_default());
+            }
+            Column::Route => cell.push_str(shared.verdicts.routes.owner(row).unwrap_or_default()),
+            Column::RespondWithin => {
+                let within = shared.verdicts.routes.respond_within(row);
+                cell.push_str(&within.map(duration).unwrap_or_default());
+            }
             Column::NextStep => cell.push_str(self.next_step(shared, row)),
             Column::Problems => {
                 self.troubles(shared, row, |trouble| {
@@ -402,6 +474,13 @@ impl<'a> Sheet<'a> {
         self.program.sources.get(source.index()).map(|source| source.name.as_str())
     }
 
+    /// The name of the band that both ends of a score are in.
+    pub(super) fn band(&self, verdicts: &Verdicts, id: ScoreId, row: usize) -> Option<&str> {
+        let (low, high) = score_ends(verdicts, id, row)?;
+        let score = self.program.scores.get(id.index())?;
+        score.bands.get(score.band(low, high)?).map(|band| band.name.as_str())
+    }
+
     /// The sentence for the next step; few differ in a batch.
     pub(super) fn next_step<'s>(&self, shared: &'s mut Shared<'_>, row: usize) -> &'s str {
         const REMEMBERED: usize = 32;
@@ -421,6 +500,12 @@ impl<'a> Sheet<'a> {
         };
         shared.said.get(place).map_or("", |(_, sentence)| sentence)
     }
+}
+
+/// The low and the high end of a score, in points.
+pub(super) fn score_ends(verdicts: &Verdicts, score: ScoreId, row: usize) -> Option<(i64, i64)> {
+    let points = verdicts.scores.get(score.index())?;
+    Some((*points.low.get(row)?, *points.high.get(row)?))
 }
 
 /// The answer of a rule that is shown.

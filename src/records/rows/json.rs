@@ -20,6 +20,8 @@ pub struct Keys {
     pub ranks: [HashMap<String, Vec<(u32, u32)>>; 2],
     /// What lists are joined with, by column.
     pub separators: Vec<Option<String>>,
+    /// What the last columns are called, which hold the rows of events and are kept as JSON.
+    pub properties: Vec<String>,
     /// The slots of keys that are kept whole.
     pub kept: HashMap<String, u32>,
     /// Whether all keys are to be kept.
@@ -189,6 +191,18 @@ impl Record<'_> {
                 *seen = true;
             }
             let slot = *column as usize;
+            let properties = self.keys.separators.len().saturating_sub(self.keys.properties.len());
+            if let Some(name) = slot.checked_sub(properties).and_then(|place| self.keys.properties.get(place))
+            {
+                let start = self.table.side.len();
+                self.table.side.push_str(json);
+                let flag = if json == "null" || objects(json).is_some() { 0 } else { NOT_SCALAR };
+                if flag != 0 {
+                    self.table.faults.push((self.row, RowFault::NotRows { name: name.clone() }));
+                }
+                self.table.put_side(self.row, slot, start, flag);
+                continue;
+            }
             if let Some(spot) = scalar {
                 self.table.put(self.row, slot, spot);
                 continue;
@@ -207,6 +221,15 @@ impl Record<'_> {
             self.table.put_side(self.row, slot as usize, start, 0);
         }
     }
+}
+
+/// The objects of a JSON list; none if it is no list, or anything else is in it.
+pub(crate) fn objects(json: &str) -> Option<Vec<&str>> {
+    if !json.starts_with('[') {
+        return None;
+    }
+    let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+    items.into_iter().map(|item| Some(item.get()).filter(|item| item.starts_with('{'))).collect()
 }
 
 /// Adds the cell that a JSON value is to `out`; says what is wrong with it in the flags of a spot.

@@ -67,8 +67,16 @@ impl Layout {
         Layout { slots: slots as usize, columns, kept, source: Source::Delimited(dialect) }
     }
 
-    /// The layout of JSON records; `keys` are those of the first records.
-    pub fn keyed(keys: &[String], columns: &[InputColumn], keep_all: bool, depth: u32) -> Self {
+    /// The layout of JSON records; `keys` are those of the first records. Properties that hold the rows of an event
+    /// follow the columns, and are kept as JSON.
+    pub fn keyed(
+        keys: &[String],
+        columns: &[InputColumn],
+        properties: &[InputColumn],
+        keep_all: bool,
+        depth: u32,
+    ) -> Self {
+        let columns = [columns, properties].concat();
         let mut slots = columns.len();
         let mut kept_slots = HashMap::new();
         let mut kept = Vec::new();
@@ -85,8 +93,9 @@ impl Layout {
             columns: (0..columns.len()).map(|column| Some(column as u32)).collect(),
             kept,
             source: Source::Keyed(Keys {
-                ranks: key_ranks(columns),
+                ranks: key_ranks(&columns),
                 separators: columns.iter().map(|column| column.separator.clone()).collect(),
+                properties: properties.iter().flat_map(|column| column.headers.first().cloned()).collect(),
                 kept: kept_slots,
                 keep_all,
                 depth,
