@@ -35,9 +35,10 @@ fn may_import(module: &str, imported: &str) -> bool {
         "evaluate" | "wording" => &["text", "model"],
         "format" => &["text", "syntax"],
         "explain" | "review" | "records" => &["text", "model", "evaluate", "wording"],
-        "commands" => {
-            &["text", "syntax", "model", "check", "evaluate", "wording", "format", "explain", "review", "records"]
-        }
+        "commands" => &[
+            "text", "syntax", "model", "check", "evaluate", "wording", "format", "explain", "review",
+            "records",
+        ],
         _ => panic!("src/{module} has no level; give it one here and in docs/architecture.md"),
     };
     allowed.contains(&imported)

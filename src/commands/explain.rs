@@ -190,7 +190,8 @@ fn from_cells(set: &[String], plan: &Plan<'_>, sources: &Sources, pen: Pen) -> E
     };
     let batch = Batch::read_with(plan, record, &related);
     let verdicts = evaluate(plan, &batch, true);
-    let subject = Subject { program, sources, plan, batch: &batch, related: &related, verdicts: &verdicts, row: 0 };
+    let subject =
+        Subject { program, sources, plan, batch: &batch, related: &related, verdicts: &verdicts, row: 0 };
     let exit = show(subject, record, "the given cells", pen);
     let beside = looked_up.iter().enumerate().flat_map(|(index, given)| {
         let problems = lookup_problems(plan, LookupId::at(index), given);

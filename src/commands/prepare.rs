@@ -101,7 +101,9 @@ pub fn would_replace<'p>(
     };
     let replaces = read.any(same);
     if replaces {
-        say(&format!("{flag} names a file that this command reads, and would replace it; choose another name\n"));
+        say(&format!(
+            "{flag} names a file that this command reads, and would replace it; choose another name\n"
+        ));
     }
     replaces
 }

@@ -218,9 +218,9 @@ impl<'p> Duties<'p> {
         let rows = known.batch.rows();
         let concerns = |row: usize| {
             let answers = |node: NodeId| known.verdicts.node_answers.get(node.index());
-            measured.when.is_none_or(|when| {
-                answers(when).is_some_and(|answers| answers.at(row) == Answer::Yes)
-            })
+            measured
+                .when
+                .is_none_or(|when| answers(when).is_some_and(|answers| answers.at(row) == Answer::Yes))
         };
         let (length, start): (&dyn Fn(usize) -> Length, FieldId) = match measured.kind {
             Kind::Before(to) => {
@@ -240,9 +240,14 @@ impl<'p> Duties<'p> {
             }
             Kind::Within { length, stage, start } => (
                 &move |row: usize| {
-                    let entered = known.batch.column(start).is_some_and(|column| masks::has(&column.known, row));
+                    let entered =
+                        known.batch.column(start).is_some_and(|column| masks::has(&column.known, row));
                     let at = known.verdicts.stage.get(row).copied().flatten();
-                    if entered || at.is_some_and(|at| at >= stage) { Length::Is(length) } else { Length::None }
+                    if entered || at.is_some_and(|at| at >= stage) {
+                        Length::Is(length)
+                    } else {
+                        Length::None
+                    }
                 },
                 start,
             ),

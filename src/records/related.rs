@@ -118,7 +118,9 @@ impl<'p> RelatedRecords<'p> {
         };
         let place = self.plan.columns().len() + self.properties.len();
         match file {
-            None => self.carriers.push(Carrier::new(self.plan, event, place, self.shows_values, self.keeps_days)),
+            None => {
+                self.carriers.push(Carrier::new(self.plan, event, place, self.shows_values, self.keeps_days))
+            }
             Some(file) => {
                 let headers = input.headers();
                 let matches = match_columns(input.name(), headers, std::slice::from_ref(&property), true)?;

@@ -8,7 +8,7 @@ pub mod report;
 
 use std::collections::BTreeMap;
 
-use crate::evaluate::duties::{DutyRef, Duties, Standing, Standings, Status, Until, Why};
+use crate::evaluate::duties::{Duties, DutyRef, Standing, Standings, Status, Until, Why};
 use crate::evaluate::verdicts::{RoutedBy, Verdicts};
 use crate::model::ids::{FieldId, RouteId, TeamId};
 use crate::model::program::Program;
@@ -153,7 +153,8 @@ fn owner(program: &Program, route: RouteId, verdicts: &Verdicts, row: usize, sho
     match (by.map(|row| &row.target), name) {
         (Some(Target::Team(team)), _) => Owner::Team(*team),
         (Some(Target::OneOf(teams, _)), Some(name)) => {
-            let named = |team: &&TeamId| program.teams.get(team.index()).is_some_and(|team| team.name == name);
+            let named =
+                |team: &&TeamId| program.teams.get(team.index()).is_some_and(|team| team.name == name);
             teams.iter().find(named).map_or(Owner::Nobody, |team| Owner::Team(*team))
         }
         (Some(Target::ValueOf(field)), Some(name)) => {

@@ -1,10 +1,10 @@
 //! Duties (4.9): cases worked by hand. January 2026: the 5th, 12th and 19th are Mondays.
 
 use jiff::civil::Date;
+use uld::evaluate::cells::input_columns;
 use uld::evaluate::duties::{Duties, DutyRef, NotMeasured, Status, Until, Why};
 use uld::evaluate::related::{BatchEvents, EventRows, EventTotals, Group, Related};
 use uld::evaluate::{Batch, Plan, evaluate};
-use uld::evaluate::cells::input_columns;
 use uld::model::ids::EventId;
 use uld::model::program::Program;
 
@@ -100,13 +100,18 @@ type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], Option<&'c [&'c [&'c str]]>,
 #[track_caller]
 fn hold(program: &Program, cases: &[Case<'_>]) {
     for (as_of, cells, events, expected) in cases {
-        assert_eq!(standing(program, as_of, cells, *events), *expected, "as of {as_of}: {cells:?}, {events:?}");
+        assert_eq!(
+            standing(program, as_of, cells, *events),
+            *expected,
+            "as of {as_of}: {cells:?}, {events:?}"
+        );
     }
 }
 
 #[test]
 fn a_duty_in_days_is_met_late_due_or_unknown() {
-    let duty = in_days("sales must \"call\" within 3 days of lead\n  shown by any touch where kind is \"Call\"\n");
+    let duty =
+        in_days("sales must \"call\" within 3 days of lead\n  shown by any touch where kind is \"Call\"\n");
     hold(
         &duty,
         &[
@@ -212,7 +217,8 @@ fn counts_in_criteria_lie_in_the_time_too_and_their_own_windows_stay() {
             ("2026-01-20", LEAD, Some(&[&["2026-01-12", "Call"]]), "late by 2026-01-09"),
         ],
     );
-    let none = in_days("sales must \"be quiet\" within 3 days of lead\n  shown by not worked and no touches\n");
+    let none =
+        in_days("sales must \"be quiet\" within 3 days of lead\n  shown by not worked and no touches\n");
     hold(
         &none,
         &[
@@ -233,9 +239,7 @@ fn counts_in_criteria_lie_in_the_time_too_and_their_own_windows_stay() {
     let since = program(&format!(
         "{DAYS}field pause: date\nsales must \"call\" within 3 days of lead\n  shown by any touch since pause\n"
     ));
-    let with = |pause: &'static str| {
-        [("a", "yes"), ("became_lead_on", "2026-01-06"), ("pause", pause)]
-    };
+    let with = |pause: &'static str| [("a", "yes"), ("became_lead_on", "2026-01-06"), ("pause", pause)];
     for (pause, expected) in
         [("2026-01-08", "met"), ("2026-01-09", "late"), ("", "evidence open"), ("2026-01-01", "met")]
     {
@@ -257,12 +261,11 @@ fn stages_in_the_evidence_stay_as_judged() {
 
 #[test]
 fn a_duty_when_concerns_only_those_for_whom_it_is_yes() {
-    let duty =
-        in_days("sales must \"call\" within 3 days of lead when asked\n  shown by called\n");
-    let with = |asked: &'static str| [("a", "yes"), ("became_lead_on", "2026-01-06"), ("called", "no"), ("asked", asked)];
-    for (asked, expected) in
-        [("yes", "late by 2026-01-09"), ("no", "not concerned"), ("", "not concerned")]
-    {
+    let duty = in_days("sales must \"call\" within 3 days of lead when asked\n  shown by called\n");
+    let with = |asked: &'static str| {
+        [("a", "yes"), ("became_lead_on", "2026-01-06"), ("called", "no"), ("asked", asked)]
+    };
+    for (asked, expected) in [("yes", "late by 2026-01-09"), ("no", "not concerned"), ("", "not concerned")] {
         assert_eq!(standing(&duty, "2026-01-20", &with(asked), None), expected, "{asked}");
     }
 }
@@ -309,9 +312,8 @@ fn lead_at(start: &str) -> [(&str, &str); 2] {
 
 #[test]
 fn hours_are_elapsed_time_to_the_second() {
-    let duty = program(&format!(
-        "{HOURS}sales must \"call back\" within 5 minutes of lead\n  shown by any touch\n"
-    ));
+    let duty =
+        program(&format!("{HOURS}sales must \"call back\" within 5 minutes of lead\n  shown by any touch\n"));
     for (as_of, touch, expected) in [
         ("2026-01-06", "2026-01-06 10:00", "met"),
         ("2026-01-06", "2026-01-06 10:05", "met"),
@@ -332,7 +334,8 @@ fn hours_are_elapsed_time_to_the_second() {
     assert_eq!(standing(&duty, "2026-01-06", &night, Some(&[])), "due by 2026-01-07 00:03");
     assert_eq!(standing(&duty, "2026-01-07", &night, Some(&[])), "late by 2026-01-07 00:03");
     // Clocks go forward at 02:00 on 8 March.
-    let duty = program(&format!("{HOURS}sales must \"call\" within 24 hours of lead\n  shown by any touch\n"));
+    let duty =
+        program(&format!("{HOURS}sales must \"call\" within 24 hours of lead\n  shown by any touch\n"));
     let found = standing(&duty, "2026-03-09", &lead_at("2026-03-07 12:00"), Some(&[]));
     assert_eq!(found, "late by 2026-03-08 13:00");
 }
@@ -371,7 +374,12 @@ fn respond_within_is_a_duty_with_each_contacts_own_deadline() {
             ("2026-01-07", &[a, start, ("owner", "Ann")], Some(&[]), "late by 2026-01-06 12:00"),
             ("2026-01-07", &[a, start, ("urgent", "yes")], Some(&[]), "late by 2026-01-06 10:05"),
             ("2026-01-07", &[a, start, ("urgent", "no")], Some(&[]), "late by 2026-01-06 14:00"),
-            ("2026-01-07", &[a, start, ("urgent", "no")], Some(&[&["2026-01-06 14:00"]]), "met by 2026-01-06 14:00"),
+            (
+                "2026-01-07",
+                &[a, start, ("urgent", "no")],
+                Some(&[&["2026-01-06 14:00"]]),
+                "met by 2026-01-06 14:00",
+            ),
             ("2026-01-07", &[a, start], Some(&[]), "deadline open"),
             ("2026-01-07", &[a, ("urgent", "yes")], Some(&[]), "start missing"),
             // Not at the stage: it has no route.

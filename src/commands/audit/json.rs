@@ -59,11 +59,7 @@ pub fn json(report: &Report, heading: &Heading<'_>) -> String {
             unknown: line.unknown,
             kept_percent: line.kept().map(|share| (share * 10.0).round() / 10.0),
             unknown_because: line.reasons.iter().map(|reason| (reason.key, reason.count)).collect(),
-            late_contacts: line
-                .late_contacts
-                .iter()
-                .map(|(id, by)| Late { id, by: by.as_deref() })
-                .collect(),
+            late_contacts: line.late_contacts.iter().map(|(id, by)| Late { id, by: by.as_deref() }).collect(),
         })
     });
     let listed = report.listed.iter();

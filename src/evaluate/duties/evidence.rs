@@ -4,6 +4,7 @@
 //! them; everything else in the evidence is as it was judged, and so are stages, scores and derived fields.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::evaluate::answers::{Answer, Answers};
 use crate::evaluate::batch::Batch;
@@ -78,7 +79,13 @@ impl Evidence {
                     rest = condition_of(program, *rule);
                     rest.as_slice()
                 }
-                kind => kind.parts(),
+                kind @ (NodeKind::All(_)
+                | NodeKind::Any(_)
+                | NodeKind::AtLeast { .. }
+                | NodeKind::Not(_)
+                | NodeKind::AssumeIfUnknown { .. }
+                | NodeKind::Stage(_)
+                | NodeKind::Test(_)) => kind.parts(),
             };
             if parts_done {
                 let found = match &node.kind {
@@ -97,8 +104,8 @@ impl Evidence {
                 if found {
                     again.push(id);
                 }
-            } else if !reaches.contains_key(&id) {
-                reaches.insert(id, None);
+            } else if let Entry::Vacant(entry) = reaches.entry(id) {
+                entry.insert(None);
                 stack.push((id, true));
                 stack.extend(parts.iter().rev().map(|part| (*part, false)));
             }
@@ -118,19 +125,20 @@ impl Evidence {
         let mut found: HashMap<NodeId, Answers> = HashMap::new();
         for id in &self.again {
             let Some(node) = program.node(*id) else { continue };
-            let of = |part: NodeId| {
-                found.get(&part).or_else(|| known.verdicts.node_answers.get(part.index()))
-            };
+            let of =
+                |part: NodeId| found.get(&part).or_else(|| known.verdicts.node_answers.get(part.index()));
             let answers = match &node.kind {
-                NodeKind::Test(test) => count_of(test.operand).zip(known.plan.probe(*id)).map(
-                    |(count, probe)| counts(&ranges(known, count, spans), probe, every.len()),
-                ),
-                NodeKind::Rule(rule) => condition_of(program, *rule).and_then(of).cloned().map(|mut answers| {
-                    if let Some(answer) = program.rule(*rule).and_then(|rule| rule.if_unknown) {
-                        answers.assume(answer, &every);
-                    }
-                    answers
-                }),
+                NodeKind::Test(test) => count_of(test.operand)
+                    .zip(known.plan.probe(*id))
+                    .map(|(count, probe)| counts(&ranges(known, count, spans), probe, every.len())),
+                NodeKind::Rule(rule) => {
+                    condition_of(program, *rule).and_then(of).cloned().map(|mut answers| {
+                        if let Some(answer) = program.rule(*rule).and_then(|rule| rule.if_unknown) {
+                            answers.assume(answer, &every);
+                        }
+                        answers
+                    })
+                }
                 kind @ (NodeKind::All(_)
                 | NodeKind::Any(_)
                 | NodeKind::AtLeast { .. }

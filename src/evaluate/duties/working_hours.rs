@@ -106,8 +106,6 @@ impl<'c> WorkingHours<'c> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
-
     use jiff::civil::{Date, DateTime, date};
     use jiff::tz::TimeZone;
 

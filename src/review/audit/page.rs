@@ -121,8 +121,7 @@ fn details(page: &mut String, line: &Line) {
         }
     }
     for reason in &line.reasons {
-        let _ =
-            writeln!(page, "<p>{} unknown: {}</p>", number_of(reason.count), escaped(&reason.sentence));
+        let _ = writeln!(page, "<p>{} unknown: {}</p>", number_of(reason.count), escaped(&reason.sentence));
     }
     page.push_str("</details>\n");
 }

@@ -105,7 +105,10 @@ impl Report {
         for (index, duty) in duties.measured().enumerate() {
             let owners = audit.duties.get(index).unwrap_or(&nothing);
             let mut add = |owner: &Owner, tally: &Tally| {
-                groups.entry(place(program, duty, owner)).or_default().push(line(program, duty, owner, tally));
+                groups
+                    .entry(place(program, duty, owner))
+                    .or_default()
+                    .push(line(program, duty, owner, tally));
             };
             match (duty, owners.is_empty()) {
                 (DutyRef::Duty(_) | DutyRef::Outcome(_), true) => add(&Owner::Promised, &Tally::default()),
