@@ -40,10 +40,11 @@ impl Checker<'_> {
                 }
             }
             self.end_unit(Unit::Outcomes, start);
-            if let Some(WrittenTerm::Within(length, Some(stage))) = &item.it.promise.term {
-                if shown.is_some() && !moves_dates(length.unit) {
-                    self.measured_in_hours(source, length, stage, counts);
-                }
+            if let Some(WrittenTerm::Within(length, Some(stage))) = &item.it.promise.term
+                && shown.is_some()
+                && !moves_dates(length.unit)
+            {
+                self.measured_in_hours(source, length, stage, counts);
             }
             if let Some(promise) = promise {
                 self.program.duties.push(Duty { promise, shown_by: duty_shown, otherwise, prose });

@@ -72,15 +72,15 @@ fn from_file(
         }
     }
     let number = |row: usize| picked.records.get(row).map_or(0, |record| record.number);
-    let found = related.of(&picked, number).found();
+    let beside = related.of(&picked, number);
+    let found = beside.found();
+    let known = beside.related();
+    let batch = Batch::read_with(plan, &picked, &known);
     if let Some(error) = related.twice(&found, &records.display().to_string()) {
         return failed(&error);
     }
     let missing = files_missing(plan.program(), &related.summaries(&found));
     say(&render(&missing, sources, arguments.messages.message_format, pen));
-    let mut beside = related.of(&picked, number);
-    let known = beside.related();
-    let batch = Batch::read_with(plan, &picked, &known);
     let verdicts = evaluate(plan, &batch, true);
     for (row, record) in picked.records.iter().enumerate() {
         let title = format!("{} (row {})", record.id, record.number);
@@ -107,7 +107,7 @@ fn picked<'p>(
     let options = records_options(&arguments.input, &arguments.with)?;
     let input = Input::open(&place, &options.contacts)?;
     let files = find(plan.program(), &arguments.with, &place, options.stdin)?;
-    let related = RelatedRecords::read(plan, &files, &input, false, false)?;
+    let related = RelatedRecords::read(plan, &files, &input, false)?;
     let matches = find_columns(plan.program(), plan.columns(), &input)?;
     let id = id_column(plan.program(), plan.columns());
     let picked = pick(input, plan.columns(), related.properties(), &matches, id, &arguments.id)?;

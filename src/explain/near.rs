@@ -8,6 +8,8 @@ use super::tree::{answer_of, words};
 use crate::evaluate::answers::Answer;
 use crate::model::condition::{NodeKind, Operand};
 use crate::model::ids::{FieldId, NodeId, RuleId, StageId};
+use crate::model::lifecycle::NumberSource;
+use crate::model::score::Basis;
 use crate::wording::value::{field_title, stage_title};
 
 /// Fields beyond these are not tried.
@@ -112,13 +114,26 @@ fn fields_below(subject: Subject<'_>, condition: NodeId) -> Vec<FieldId> {
                     stack.extend(subject.program.rule(*rule).map(|rule| rule.condition));
                 }
             }
-            NodeKind::Test(test) => {
-                if let Operand::Field(field) | Operand::DomainOf(field) = test.operand
-                    && !fields.contains(&field)
-                {
-                    fields.push(field);
+            NodeKind::Test(test) => match test.operand {
+                Operand::Field(field) | Operand::DomainOf(field) => {
+                    if !fields.contains(&field) {
+                        fields.push(field);
+                    }
                 }
-            }
+                Operand::Score(score) => {
+                    let rows = subject.program.scores.get(score.index()).map_or(&[][..], |score| &score.rows);
+                    for row in rows {
+                        match row.basis {
+                            Basis::When(node) => stack.push(node),
+                            Basis::Per { of: NumberSource::Field(field), .. } if !fields.contains(&field) => {
+                                fields.push(field);
+                            }
+                            Basis::Per { .. } | Basis::ForEach(_) => {}
+                        }
+                    }
+                }
+                Operand::EventField(_) | Operand::Pick(_) | Operand::Count(_) => {}
+            },
             kind @ (NodeKind::All(_)
             | NodeKind::Any(_)
             | NodeKind::AtLeast { .. }

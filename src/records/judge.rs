@@ -178,9 +178,9 @@ fn with_related<T>(
     rows: &Rows,
     make: &(dyn Fn(&Rows, &Related<'_>) -> T + Sync),
 ) -> (T, RelatedFound) {
-    let mut beside = related.map(|related| related.of(rows, |row| rows.number(row)));
-    let made = make(rows, &beside.as_mut().map(BatchRecords::related).unwrap_or_default());
-    (made, beside.map(BatchRecords::found).unwrap_or_default())
+    let beside = related.map(|related| related.of(rows, |row| rows.number(row)));
+    let made = make(rows, &beside.as_ref().map(BatchRecords::related).unwrap_or_default());
+    (made, beside.as_ref().map(BatchRecords::found).unwrap_or_default())
 }
 
 /// The summary of a run, once all batches are added up.

@@ -23,7 +23,7 @@ use super::findings::Tally;
 use super::headers::match_columns;
 use super::input::Input;
 use crate::evaluate::cell::shape::shape;
-use crate::evaluate::cells::{Cells, ColumnRole, InputColumn};
+use crate::evaluate::cells::{Cells, ColumnRole, InputColumn, RawCell};
 use crate::evaluate::plan::Plan;
 use crate::evaluate::related::{BatchEvents, BatchLookup, Group, Related};
 use crate::model::ids::{EventId, FieldId, LookupId};
@@ -67,8 +67,7 @@ impl<'p> RelatedRecords<'p> {
         }
     }
 
-    /// Reads the files, for the contacts of `input`. `shows_values` lets what is counted keep cells themselves;
-    /// `keeps_days` keeps the days of events, which the evidence of duties needs.
+    /// Reads the files, for the contacts of `input`. `shows_values` lets what is counted keep cells themselves.
     ///
     /// # Errors
     /// What is wrong with a file as a whole; that an event's rows are in a file beside the contacts and in a property
@@ -78,10 +77,27 @@ impl<'p> RelatedRecords<'p> {
         files: &[RelatedFile],
         input: &Input,
         shows_values: bool,
-        keeps_days: bool,
     ) -> Result<Self, RecordsError> {
+        RelatedRecords { shows_values, ..RelatedRecords::none(plan) }.filled(files, input)
+    }
+
+    /// The same, with the days of events, which the evidence of duties needs.
+    ///
+    /// # Errors
+    /// As of [`read`](Self::read).
+    pub fn read_with_days(
+        plan: &'p Plan<'p>,
+        files: &[RelatedFile],
+        input: &Input,
+        shows_values: bool,
+    ) -> Result<Self, RecordsError> {
+        RelatedRecords { shows_values, keeps_days: true, ..RelatedRecords::none(plan) }.filled(files, input)
+    }
+
+    fn filled(self, files: &[RelatedFile], input: &Input) -> Result<Self, RecordsError> {
+        let (plan, shows_values, keeps_days) = (self.plan, self.shows_values, self.keeps_days);
+        let mut related = self;
         let program = plan.program();
-        let mut related = RelatedRecords { shows_values, keeps_days, ..RelatedRecords::none(plan) };
         let file_of = |block: Block| files.iter().find(|file| file.block == block);
         for index in 0..program.events.len() {
             let event = EventId::at(index);
@@ -186,9 +202,8 @@ impl<'p> RelatedRecords<'p> {
             });
             batch.rows.push(rows);
         }
-        let is_there = |place: usize| {
-            (0..count).any(|contact| contacts.cell(contact, place) != crate::evaluate::cells::RawCell::Absent)
-        };
+        let is_there =
+            |place: usize| (0..count).any(|contact| contacts.cell(contact, place) != RawCell::Absent);
         batch.twice = self.unwanted.iter().find(|(_, place)| is_there(*place)).map(|(event, _)| *event);
         batch
     }
@@ -202,8 +217,10 @@ impl<'p> RelatedRecords<'p> {
         scratch: &mut String,
     ) -> Option<&'c str> {
         let field = field?;
-        let (value, _) = self.plan.columns_of(field);
-        key_of(contacts.cell(contact, value?), self.plan.reader(field), scratch)
+        let value = self.plan.columns_of(field).0?;
+        // The columns of a field that is looked up are those of another file.
+        self.plan.columns().get(value).filter(|column| column.field == field)?;
+        key_of(contacts.cell(contact, value), self.plan.reader(field), scratch)
     }
 
     /// That an event's rows came both from a file beside the contacts and with a later contact.
@@ -229,6 +246,7 @@ impl<'p> RelatedRecords<'p> {
             block,
             origin: Origin::Nowhere,
             columns: Vec::new(),
+            keyed: false,
             found: RowsFound::default(),
             keys: 0,
             strangers: 0,
@@ -242,6 +260,7 @@ impl<'p> RelatedRecords<'p> {
                 Some(events) => RelatedSummary {
                     origin: Origin::File(events.path.clone()),
                     columns: events.columns.clone(),
+                    keyed: events.keyed,
                     found: events.found.clone(),
                     keys: events.keys(),
                     strangers: events.strangers(),
@@ -255,6 +274,7 @@ impl<'p> RelatedRecords<'p> {
                     RelatedSummary {
                         origin: Origin::Property(block.rows_name(self.plan.program()).to_owned()),
                         columns: carrier.columns.clone(),
+                        keyed: true,
                         found: carried.clone(),
                         ..blank
                     }
@@ -267,6 +287,7 @@ impl<'p> RelatedRecords<'p> {
                 RelatedSummary {
                     origin: Origin::File(rows.path.clone()),
                     columns: rows.columns.clone(),
+                    keyed: rows.keyed,
                     found: rows.found.clone(),
                     keys: rows.key_count(),
                     strangers: rows.strangers(),
@@ -306,43 +327,36 @@ impl BatchRecords<'_> {
     }
 
     /// As the evaluator takes it.
-    pub fn related(&mut self) -> Related<'_> {
-        let groups = std::mem::take(&mut self.groups);
-        let rows = std::mem::take(&mut self.rows);
-        let mut carried_groups: Vec<Vec<Group>> =
-            self.carried.iter_mut().map(|carried| std::mem::take(&mut carried.groups)).collect();
+    pub fn related(&self) -> Related<'_> {
         let mut related = Related::default();
-        for (index, groups) in groups.into_iter().enumerate() {
+        for (index, groups) in self.groups.iter().enumerate() {
             let event = EventId::at(index);
             let place = self.records.carriers.iter().position(|carrier| carrier.event == event);
             let file = self.records.events.get(index).and_then(Option::as_ref);
-            related.events.push(match (groups.zip(file), place) {
-                (Some((groups, file)), _) => Some(BatchEvents { totals: &file.totals, groups }),
-                (None, Some(place)) => {
-                    let groups = carried_groups.get_mut(place).map(std::mem::take);
-                    groups
-                        .zip(self.carried.get(place))
-                        .map(|(groups, carried)| BatchEvents { totals: &carried.totals, groups })
-                }
-                (None, None) => None,
-            });
+            let of_file = groups.clone().zip(file);
+            let of_file = of_file.map(|(groups, file)| BatchEvents { totals: &file.totals, groups });
+            let carried = place.and_then(|place| self.carried.get(place));
+            related.events.push(of_file.or_else(|| {
+                carried.map(|carried| BatchEvents { totals: &carried.totals, groups: carried.groups.clone() })
+            }));
         }
-        for (index, rows) in rows.into_iter().enumerate() {
+        for (index, rows) in self.rows.iter().enumerate() {
             let file = self.records.lookups.get(index).and_then(Option::as_ref);
-            related.lookups.push(rows.zip(file).map(|(rows, file)| BatchLookup { cells: &file.cells, rows }));
+            let lookup = rows.clone().zip(file).map(|(rows, file)| BatchLookup { cells: &file.cells, rows });
+            related.lookups.push(lookup);
         }
         related
     }
 
     /// What was found.
-    pub fn found(self) -> RelatedFound {
+    pub fn found(&self) -> RelatedFound {
         let mut carried = vec![None; self.records.events.len()];
-        for (carrier, of_batch) in self.records.carriers.iter().zip(self.carried) {
+        for (carrier, of_batch) in self.records.carriers.iter().zip(&self.carried) {
             if let Some(place) = carried.get_mut(carrier.event.index()) {
-                *place = of_batch.found;
+                place.clone_from(&of_batch.found);
             }
         }
-        RelatedFound { carried, contact_keys: self.contact_keys, twice: self.twice }
+        RelatedFound { carried, contact_keys: self.contact_keys.clone(), twice: self.twice }
     }
 }
 

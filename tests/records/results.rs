@@ -63,6 +63,7 @@ fn csv_has_the_columns_of_the_contract() {
             long: 0,
             no_object: 0,
             repeated_keys: 0,
+            not_rows: 0,
         },
         Tally {
             count: 1,
