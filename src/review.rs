@@ -1,3 +1,7 @@
 //! Level 6: a definition held against cases: what was agreed, and what happened.
+//!
+//! Batches are counted by themselves and added up in the order of the input, so that a result is the same for any
+//! number of threads; a report then says it in sentences.
 
+pub mod audit;
 pub mod examples;
