@@ -132,14 +132,17 @@ fn without_an_id_the_rows_are_numbered_and_without_a_lifecycle_there_is_the_rule
 
 #[test]
 fn the_verdicts_on_the_example_exports_are_as_agreed() {
-    for (records, verdicts) in [
-        ("hubspot-contacts.csv", "hubspot-verdicts.csv"),
-        ("salesforce-leads.csv", "salesforce-verdicts.csv"),
+    let folder = "examples/universal/";
+    let accounts = format!("company={folder}salesforce/accounts.csv");
+    for (records, beside, verdicts) in [
+        ("hubspot/contacts.csv", vec![], "hubspot/verdicts.csv"),
+        ("salesforce/leads.csv", vec!["--with", &accounts], "salesforce/verdicts.csv"),
     ] {
-        let folder = "examples/universal/";
         let records = format!("{folder}{records}");
-        let output =
-            uld(&["eval", "examples/universal/universal.uld", &records, "--as-of", AS_OF, "--show", "all"]);
+        let mut arguments = vec!["eval", "examples/universal/universal.uld", &records];
+        arguments.extend(["--as-of", AS_OF, "--show", "all"]);
+        arguments.extend(beside);
+        let output = uld(&arguments);
         assert_eq!(exit(&output), 0);
         let path = root().join(format!("{folder}{verdicts}"));
         if std::env::var_os("ULD_RENEW").is_some() {
@@ -311,10 +314,10 @@ fn problems_have_forms_for_programs() {
 
 #[test]
 fn explanations_show_what_decided() {
-    let ids: &[&[&str]] = &[&["90417300137"], &["90417300274"]];
+    let ids: &[&[&str]] = &[&["90417300137"], &["90417300274"], &["90417337538"]];
     for id in ids {
         let mut arguments = vec!["explain", "examples/universal/universal.uld"];
-        arguments.extend(["examples/universal/hubspot-contacts.csv", "--as-of", AS_OF, "--id"]);
+        arguments.extend(["examples/universal/hubspot/contacts.csv", "--as-of", AS_OF, "--id"]);
         arguments.extend(id.iter());
         let output = uld(&arguments);
         assert_eq!(exit(&output), 0);
