@@ -13,6 +13,7 @@ pub mod batch;
 pub mod calendar;
 pub mod cell;
 pub mod cells;
+pub mod duties;
 pub mod fold;
 pub mod plan;
 pub mod related;

@@ -16,6 +16,9 @@ mod columns;
 #[path = "evaluate/dates.rs"]
 mod dates;
 #[cfg(test)]
+#[path = "evaluate/duties.rs"]
+mod duties;
+#[cfg(test)]
 #[path = "evaluate/logic.rs"]
 mod logic;
 #[cfg(test)]

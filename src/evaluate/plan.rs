@@ -219,7 +219,6 @@ impl<'p> Plan<'p> {
     }
 
     /// The working week and the days off.
-    #[expect(dead_code, reason = "measured duties ask it")]
     pub(crate) fn calendar(&self) -> &Calendar {
         &self.calendar
     }

@@ -39,6 +39,7 @@ use lookup::LookupIndex;
 pub struct RelatedRecords<'p> {
     plan: &'p Plan<'p>,
     shows_values: bool,
+    keeps_days: bool,
     /// By event.
     events: Vec<Option<EventIndex>>,
     /// By lookup.
@@ -57,6 +58,7 @@ impl<'p> RelatedRecords<'p> {
         RelatedRecords {
             plan,
             shows_values: false,
+            keeps_days: false,
             events: Vec::new(),
             lookups: Vec::new(),
             properties: Vec::new(),
@@ -65,7 +67,8 @@ impl<'p> RelatedRecords<'p> {
         }
     }
 
-    /// Reads the files, for the contacts of `input`. `shows_values` lets what is counted keep cells themselves.
+    /// Reads the files, for the contacts of `input`. `shows_values` lets what is counted keep cells themselves;
+    /// `keeps_days` keeps the days of events, which the evidence of duties needs.
     ///
     /// # Errors
     /// What is wrong with a file as a whole; that an event's rows are in a file beside the contacts and in a property
@@ -75,9 +78,10 @@ impl<'p> RelatedRecords<'p> {
         files: &[RelatedFile],
         input: &Input,
         shows_values: bool,
+        keeps_days: bool,
     ) -> Result<Self, RecordsError> {
         let program = plan.program();
-        let mut related = RelatedRecords { shows_values, ..RelatedRecords::none(plan) };
+        let mut related = RelatedRecords { shows_values, keeps_days, ..RelatedRecords::none(plan) };
         let file_of = |block: Block| files.iter().find(|file| file.block == block);
         for index in 0..program.events.len() {
             let event = EventId::at(index);
@@ -85,7 +89,7 @@ impl<'p> RelatedRecords<'p> {
             if input.is_keyed() && !file.is_some_and(|file| file.stated) {
                 related.expect_property(event, file, input)?;
             }
-            let read = file.map(|file| EventIndex::read(plan, event, file, shows_values));
+            let read = file.map(|file| EventIndex::read(plan, event, file, shows_values, keeps_days));
             related.events.push(read.transpose()?);
         }
         for index in 0..program.lookups.len() {
@@ -114,7 +118,9 @@ impl<'p> RelatedRecords<'p> {
         };
         let place = self.plan.columns().len() + self.properties.len();
         match file {
-            None => self.carriers.push(Carrier::new(self.plan, event, place, self.shows_values)),
+            None => {
+                self.carriers.push(Carrier::new(self.plan, event, place, self.shows_values, self.keeps_days))
+            }
             Some(file) => {
                 let headers = input.headers();
                 let matches = match_columns(input.name(), headers, std::slice::from_ref(&property), true)?;
