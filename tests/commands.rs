@@ -173,6 +173,10 @@ fn exit_codes_say_how_it_ended() {
         ("wrong.uld", "lead when nobody\n"),
         ("part.uld", "field a: yes/no\n"),
         ("loose.uld", "field a:yes/no\nlead   when a\n"),
+        (
+            "score.uld",
+            &format!("{CONTRACT}score s from 0 to 10\n  - 1 point when a\nlead when s is at least 1\n"),
+        ),
         ("r.csv", RECORDS),
         ("clean.csv", "id,a,b,segment,crm,day\n1,yes,yes,x,lead,2026-01-01\n"),
         ("broken.csv", "id,a\n1,\"never closed\n"),
@@ -199,6 +203,7 @@ fn exit_codes_say_how_it_ended() {
         (&["eval", "good.uld", "nowhere.csv"], 3),
         (&["eval", "good.uld", "broken.csv"], 3),
         (&["eval", "wrong.uld", "r.csv"], 1),
+        (&["eval", "score.uld", "r.csv"], 0),
         (&["eval", "good.uld", "r.csv", "--as-of", "22.11.2026"], 2),
         (&["eval", "good.uld", "r.csv", "--show", "nobody"], 2),
         (&["eval", "good.uld", "r.csv", "-o", "r.csv"], 2),
@@ -434,4 +439,142 @@ fn the_summary_quotes_a_record_only_when_asked() {
     };
     assert!(!said(&[]).contains("31/31/2026"));
     assert!(said(&["--show-values"]).contains("31/31/2026"));
+}
+
+/// Events, a lookup, a score and a route.
+const RELATED: &str = "\
+definition \"Test\" version 1
+  identified by id
+field id: text
+field company: text
+lookup firm
+  file \"firms\"
+  matched by company to \"Key\"
+field country: text
+  column \"Country\" of firm
+field size: whole number
+  column \"Size\" of firm
+events touch, plural touches
+  file \"activities\"
+  matched by id
+  dated by day
+  - day: date
+  - kind: text
+team desk \"Sales desk\" in sales
+team ops in marketing
+score engagement \"How interested\" from 0 to 50
+  - 10 points for each touch where kind is \"Webinar\", at most 30
+  - 5 points when size is at least 100
+  - minus 20 points when country is \"Nowhere\"
+  bands cold from 0, warm from 15
+lifecycle inquiry, lead
+lead when engagement is at least 15
+  if no: stay
+route lead
+  - to desk when country is \"Germany\", respond within 30 minutes
+  - otherwise to desk, respond within 1 working day
+  - if unknown to ops
+";
+
+const ACTIVITIES: &str = "\
+id,day,kind,note
+1,2026-11-01,Webinar,x
+1,2026-11-02,Webinar,x
+2,2026-11-01,Webinar
+2,31/12/2026,Webinar,x
+3,2026-12-01,Webinar,x
+9,2026-11-01,Call,x
+";
+
+fn related() -> Folder {
+    Folder::new(&[
+        ("d.uld", RELATED),
+        ("r.csv", "id,company\n1,A\n2,B\n3,C\n4,\n,\n"),
+        ("activities.csv", ACTIVITIES),
+        ("firms.csv", "Key,Country,Size\nA,Germany,120\nB,Spain,many\nC,Spain,100\nC,Spain,100\n"),
+    ])
+}
+
+#[test]
+fn eval_reads_what_lies_beside_the_records_and_writes_scores_and_routes() {
+    let folder = related();
+    for form in ["csv", "json", "table"] {
+        let output = folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--output-format", form]);
+        assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+        insta::assert_snapshot!(format!("related_{form}"), text(&output.stdout));
+    }
+    let arguments = ["eval", "d.uld", "r.csv", "--as-of", AS_OF, "-o", "out.csv"];
+    let said = text(&folder.uld(&arguments).stderr);
+    insta::assert_snapshot!("related_summary", said);
+    assert!(!said.contains("31/12/2026"));
+    let shown = folder.uld(&[&arguments[..], &["--show-values"]].concat());
+    assert!(text(&shown.stderr).contains("31/12/2026"));
+    assert_eq!(exit(&folder.uld(&[&arguments[..], &["--strict"]].concat())), 1);
+    let json = folder.uld(&[&arguments[..], &["--summary", "json"]].concat());
+    let parsed: serde_json::Value = serde_json::from_str(text(&json.stderr).lines().last().unwrap()).unwrap();
+    let parts = [&parsed["scores"], &parsed["routes"], &parsed["related"]];
+    insta::assert_snapshot!("related_summary_json", serde_json::to_string_pretty(&parts).unwrap());
+}
+
+#[test]
+fn strict_counts_what_lies_beside_the_records() {
+    let firms = "Key,Country,Size\nA,Germany,120\n";
+    let clean = [("d.uld", RELATED), ("r.csv", "id,company\n1,A\n"), ("firms.csv", firms)];
+    let run = |activities: &str, with: &[&str]| {
+        let folder = Folder::new(&[&clean[..], &[("activities.csv", activities)]].concat());
+        let arguments = ["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--strict"];
+        exit(&folder.uld(&[&arguments[..], with].concat()))
+    };
+    assert_eq!(run("id,day,kind\n1,2026-11-01,Call\n7,2026-11-01,Call\n", &[]), 0);
+    assert_eq!(run("id,day,kind\n1,2026-11-01\n", &[]), 1, "a short row");
+    assert_eq!(run("id,day,kind\n1,soon,Call\n", &[]), 1, "an unreadable cell");
+    assert_eq!(run("id,day\n1,2026-11-01\n", &[]), 1, "a column that is not there");
+    assert_eq!(run("id,day,kind\n7,2026-11-01,Call\n", &[]), 1, "rows of nobody");
+    assert_eq!(run("id,day,kind\n", &[]), 0, "no rows");
+    assert_eq!(run("key,day,kind\n", &[]), 3, "no key");
+    let carried = "{\"id\": 1, \"company\": \"A\", \"touches\": []}\n";
+    let folder = Folder::new(&[&clean[..], &[("r.ndjson", carried)]].concat());
+    let output = folder.uld(&["eval", "d.uld", "r.ndjson", "--as-of", AS_OF, "--strict"]);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+    assert_eq!(run("id,day,kind\n", &["--with", "calls=activities.csv"]), 2);
+    assert_eq!(run("id,day,kind\n", &["--with", "touch"]), 2);
+    assert_eq!(run("id,day,kind\n", &["--with", "touch=nowhere.csv"]), 3);
+    assert_eq!(
+        run("id,day,kind\n", &["--with", "touch=activities.csv", "--with", "Touches=activities.csv"]),
+        2
+    );
+    assert_eq!(run("id,day,kind\n", &["--with", "touch=-", "--with", "firm=-"]), 2);
+    assert_eq!(run("id,day,kind\n", &["-o", "activities.csv"]), 2, "the result would replace a neighbour");
+    let folder = Folder::new(&clean);
+    assert_eq!(exit(&folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--strict"])), 1, "no file");
+    assert_eq!(exit(&folder.uld(&["eval", "d.uld", "r.csv", "--as-of", AS_OF])), 0);
+}
+
+#[test]
+fn explain_reads_what_lies_beside_the_records() {
+    let folder = related();
+    let output = folder.uld(&["explain", "d.uld", "r.csv", "--id", "1", "--as-of", AS_OF]);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("stage:      lead"), "{}", text(&output.stdout));
+    let set = ["explain", "d.uld", "--as-of", AS_OF, "--set", "country=Nowhere", "--set", "size=many"];
+    let said = text(&folder.uld(&set).stdout);
+    assert!(said.contains("size: \"many\" is not a whole number"), "{said}");
+    assert_eq!(exit(&folder.uld(&["explain", "d.uld", "--set", "id=1", "--with", "touch=x.csv"])), 2);
+}
+
+#[test]
+fn a_result_column_makes_way_for_a_column_that_is_kept() {
+    let folder = related();
+    fs::write(folder.path("r.csv"), "id,company,route,scores,engagement\n1,A,x,y,z\n").unwrap();
+    let arguments = ["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--keep-all", "--output-format"];
+    let csv = text(&folder.uld(&[&arguments[..], &["csv"]].concat()).stdout);
+    assert!(
+        csv.contains(",uld_engagement,engagement_high,engagement_band,uld_route,respond_within,"),
+        "{csv}"
+    );
+    let json = text(&folder.uld(&[&arguments[..], &["json"]].concat()).stdout);
+    let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(parsed[0]["scores"], "y");
+    assert_eq!(parsed[0]["uld_scores"]["engagement"]["low"], 25);
+    assert_eq!(parsed[0]["routes"]["respond_within"], "30 minutes");
 }

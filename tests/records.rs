@@ -6,6 +6,7 @@ mod records {
     mod inputs;
     mod json;
     mod limits;
+    mod related;
     mod results;
     mod runs;
 }

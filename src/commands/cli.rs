@@ -187,7 +187,7 @@ pub struct ExplainArguments {
     pub id: Vec<String>,
     /// The file of an `events` or `lookup` block, by its name; may be given several times. Without it, a file beside
     /// RECORDS that is called as the block's `file` says
-    #[arg(long, value_name = "NAME=FILE", value_parser = with, requires = "records")]
+    #[arg(long, value_name = "NAME=FILE", value_parser = with, conflicts_with = "set")]
     pub with: Vec<With>,
     /// A cell of a made-up record, by field name; may be given several times
     #[arg(long, value_name = "FIELD=CELL")]

@@ -127,10 +127,11 @@ impl DataProblem {
                 problem.why(format!("No header of the records is {}, so every {whose} counts as blank here.", quoted.join(" or ")))
             }
             DataProblem::NoFile { block, name, stem, lookup, uses, .. } => {
+                let them = if *lookup { "it" } else { "them" };
                 let label = match uses {
-                    0 => "no rule uses them so far".to_owned(),
-                    1 => "1 rule uses them".to_owned(),
-                    some => format!("{some} rules use them"),
+                    0 => format!("no rule uses {them} so far"),
+                    1 => format!("1 rule uses {them}"),
+                    some => format!("{some} rules use {them}"),
                 };
                 let file = stem.as_deref().map_or_else(|| name.clone(), ToOwned::to_owned);
                 let looked = match stem {
@@ -144,7 +145,7 @@ impl DataProblem {
                 };
                 Diagnostic::new(Code("D507"), self.to_string())
                     .label(*block, label)
-                    .lines(format!("  --with {name}={file}.csv"))
+                    .lines(format!("--with {name}={file}.csv"))
                     .why(format!("{looked} {so}"))
             }
             DataProblem::NobodysRows { block, key, contact_key, .. } => {
@@ -176,9 +177,7 @@ pub fn data_problems(program: &Program, summary: &Summary) -> Vec<Diagnostic> {
             CameFrom::Property(name) => format!("the records' `{name}`"),
             CameFrom::Nowhere => continue,
         };
-        // A file without rows has no columns to miss, if each row names its own.
-        let lacks_rows = related.found.rows == 0 && matches!(related.origin, CameFrom::Property(_));
-        if !lacks_rows {
+        if related.has_columns() {
             let findings = &related.found.findings;
             found.extend(of_columns(program, &related.columns, findings, Some((related.block, &file))));
         }

@@ -23,7 +23,7 @@ use super::findings::Tally;
 use super::headers::match_columns;
 use super::input::Input;
 use crate::evaluate::cell::shape::shape;
-use crate::evaluate::cells::{Cells, ColumnRole, InputColumn};
+use crate::evaluate::cells::{Cells, ColumnRole, InputColumn, RawCell};
 use crate::evaluate::plan::Plan;
 use crate::evaluate::related::{BatchEvents, BatchLookup, Group, Related};
 use crate::model::ids::{EventId, FieldId, LookupId};
@@ -180,9 +180,8 @@ impl<'p> RelatedRecords<'p> {
             });
             batch.rows.push(rows);
         }
-        let is_there = |place: usize| {
-            (0..count).any(|contact| contacts.cell(contact, place) != crate::evaluate::cells::RawCell::Absent)
-        };
+        let is_there =
+            |place: usize| (0..count).any(|contact| contacts.cell(contact, place) != RawCell::Absent);
         batch.twice = self.unwanted.iter().find(|(_, place)| is_there(*place)).map(|(event, _)| *event);
         batch
     }
@@ -196,8 +195,10 @@ impl<'p> RelatedRecords<'p> {
         scratch: &mut String,
     ) -> Option<&'c str> {
         let field = field?;
-        let (value, _) = self.plan.columns_of(field);
-        key_of(contacts.cell(contact, value?), self.plan.reader(field), scratch)
+        let value = self.plan.columns_of(field).0?;
+        // The columns of a field that is looked up are those of another file.
+        self.plan.columns().get(value).filter(|column| column.field == field)?;
+        key_of(contacts.cell(contact, value), self.plan.reader(field), scratch)
     }
 
     /// That an event's rows came both from a file beside the contacts and with a later contact.
@@ -223,6 +224,7 @@ impl<'p> RelatedRecords<'p> {
             block,
             origin: Origin::Nowhere,
             columns: Vec::new(),
+            keyed: false,
             found: RowsFound::default(),
             keys: 0,
             strangers: 0,
@@ -236,6 +238,7 @@ impl<'p> RelatedRecords<'p> {
                 Some(events) => RelatedSummary {
                     origin: Origin::File(events.path.clone()),
                     columns: events.columns.clone(),
+                    keyed: events.keyed,
                     found: events.found.clone(),
                     keys: events.keys(),
                     strangers: events.strangers(),
@@ -249,6 +252,7 @@ impl<'p> RelatedRecords<'p> {
                     RelatedSummary {
                         origin: Origin::Property(block.rows_name(self.plan.program()).to_owned()),
                         columns: carrier.columns.clone(),
+                        keyed: true,
                         found: carried.clone(),
                         ..blank
                     }
@@ -261,6 +265,7 @@ impl<'p> RelatedRecords<'p> {
                 RelatedSummary {
                     origin: Origin::File(rows.path.clone()),
                     columns: rows.columns.clone(),
+                    keyed: rows.keyed,
                     found: rows.found.clone(),
                     keys: rows.key_count(),
                     strangers: rows.strangers(),

@@ -79,7 +79,7 @@ impl Faults<'_> {
             let first: Vec<String> = rows.take(NAMED).map(place_of).collect();
             let more = count.saturating_sub(first.len() as u64);
             let more = if more > 0 { format!(", and {} more", number_of(more)) } else { String::new() };
-            let _ = writeln!(text, "{}{}{more}", " ".repeat(self.indent + 2), first.join(", "));
+            said(text, self.indent + 2, &format!("{}{more}", first.join(", ")), pen);
         }
     }
 

@@ -20,6 +20,7 @@ use crate::records::rows::Rows;
 #[derive(Debug)]
 pub(super) struct EventIndex {
     pub path: String,
+    pub keyed: bool,
     pub totals: EventTotals,
     pub columns: Vec<InputColumn>,
     pub found: RowsFound,
@@ -55,6 +56,7 @@ impl EventIndex {
         let key_at = opened.key;
         let mut index = EventIndex {
             path: opened.name().to_owned(),
+            keyed: opened.is_keyed(),
             totals: EventTotals::new(plan, event, false),
             found: RowsFound {
                 findings: Findings::new(&columns, &opened.matches, shows_values),

@@ -129,6 +129,8 @@ pub struct RelatedSummary {
     pub origin: Origin,
     /// The columns that are read, as [`Findings::columns`] has them.
     pub columns: Vec<InputColumn>,
+    /// Whether each row names its columns: then nothing is missing where there are no rows.
+    pub keyed: bool,
     /// What was found in the rows.
     pub found: RowsFound,
     /// How many keys there are in the file.
@@ -152,6 +154,11 @@ impl RelatedSummary {
             || self.nobody
             || self.repeated.count > 0
             || self.found.findings.has_problems()
-            || self.found.findings.lacks_a_column()
+            || (self.has_columns() && self.found.findings.lacks_a_column())
+    }
+
+    /// Whether it can be told which columns are there.
+    pub fn has_columns(&self) -> bool {
+        self.found.rows > 0 || !self.keyed
     }
 }

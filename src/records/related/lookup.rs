@@ -22,6 +22,7 @@ use crate::records::findings::{Findings, Tally};
 #[derive(Debug)]
 pub(super) struct LookupIndex {
     pub path: String,
+    pub keyed: bool,
     pub columns: Vec<InputColumn>,
     pub found: RowsFound,
     pub repeated: Tally,
@@ -62,6 +63,7 @@ impl LookupIndex {
         let key_at = opened.key;
         let mut index = LookupIndex {
             path: opened.name().to_owned(),
+            keyed: opened.is_keyed(),
             found: RowsFound {
                 findings: Findings::new(&columns, &opened.matches, shows_values),
                 ..RowsFound::default()

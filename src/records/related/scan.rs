@@ -63,6 +63,11 @@ impl Opened {
         self.input.name()
     }
 
+    /// Whether each of its rows names its columns.
+    pub fn is_keyed(&self) -> bool {
+        self.input.is_keyed()
+    }
+
     /// Calls `each` with all of its rows, some thousands at a time.
     ///
     /// # Errors
