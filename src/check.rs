@@ -45,7 +45,7 @@ mod writing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use checker::{Checker, Gaps};
+use checker::{Checker, Gaps, Undated};
 use items::Items;
 use names::{Entry, Names, Thing, closest};
 use problem::names::NameProblem;
@@ -58,10 +58,12 @@ pub use load::{
     MOST_LIST_VALUES, load,
 };
 
-use crate::model::condition::{NodeKind, Relation};
+use crate::model::condition::{Node, NodeKind, Relation};
 use crate::model::field::Origin;
+use crate::model::ids::EventId;
 use crate::model::program::{Program, Shown};
 use crate::model::related::Window;
+use crate::model::score::Basis;
 use crate::syntax::document::{DefinitionKind, Document, ItemKind};
 use crate::text::diagnostic::{Diagnostic, Severity};
 use crate::text::name::fold;
@@ -272,18 +274,8 @@ impl Checker<'_> {
         if self.undated_examples.is_empty() {
             return;
         }
-        let moving = |relation: &Relation| {
-            matches!(
-                relation,
-                Relation::Within(_)
-                    | Relation::WithinLast(_)
-                    | Relation::MoreThanAgo(_)
-                    | Relation::InThePast
-                    | Relation::InTheFuture
-            )
-        };
         let test = self.program.nodes.iter().find_map(|node| match &node.kind {
-            NodeKind::Test(test) => moving(&test.relation).then_some(node.place),
+            NodeKind::Test(test) => is_moving(&test.relation).then_some(node.place),
             NodeKind::All(_)
             | NodeKind::Any(_)
             | NodeKind::AtLeast { .. }
@@ -322,10 +314,37 @@ impl Checker<'_> {
             .flat_map(|score| &score.rows)
             .find(|row| row.losing.is_some())
             .map(|row| row.place);
-        let Some(because) = test.or(window).or(rest).or(fading) else { return };
-        for (place, insert) in std::mem::take(&mut self.undated_examples) {
-            self.report(problem::examples::ExampleProblem::NoDay { place, insert, because });
+        let because = test.or(window).or(rest).or(fading);
+        for Undated { place, insert, events } in std::mem::take(&mut self.undated_examples) {
+            let given = || events.iter().find(|(event, _)| self.depends_on_the_day(*event));
+            if let Some(because) = because.or_else(|| given().map(|(_, place)| *place)) {
+                self.report(problem::examples::ExampleProblem::NoDay { place, insert, because });
+            }
         }
+    }
+
+    /// Whether it depends on the day which rows of an event count: one that is dated later has not happened yet, and
+    /// a filter may look at the day.
+    fn depends_on_the_day(&self, event: EventId) -> bool {
+        let program = &self.program;
+        let points = program.scores.iter().flat_map(|score| &score.rows).filter_map(|row| match &row.basis {
+            Basis::ForEach(set) => Some(set),
+            Basis::When(_) | Basis::Per { .. } => None,
+        });
+        let sets = program.counts.iter().chain(program.picks.iter().map(|pick| &pick.set)).chain(points);
+        let mut filters = sets.filter(|set| set.event == event).filter_map(|set| set.filter.as_ref());
+        let looks = |node: &Node| match &node.kind {
+            NodeKind::Test(test) => is_moving(&test.relation),
+            NodeKind::All(_)
+            | NodeKind::Any(_)
+            | NodeKind::AtLeast { .. }
+            | NodeKind::Not(_)
+            | NodeKind::AssumeIfUnknown { .. }
+            | NodeKind::Rule(_)
+            | NodeKind::Stage(_) => false,
+        };
+        program.events.get(event.index()).is_some_and(|event| event.dated_by.is_some())
+            || filters.any(|filter| filter.nodes.iter().any(looks))
     }
 
     /// Reports the names that nothing declares, each with the closest one that is declared.
@@ -430,4 +449,16 @@ impl Checker<'_> {
 /// Whether a field is decided by rules.
 pub(crate) fn is_decided(origin: &Origin) -> bool {
     matches!(origin, Origin::Decided(_))
+}
+
+/// Whether a relation looks at the as-of date.
+fn is_moving(relation: &Relation) -> bool {
+    matches!(
+        relation,
+        Relation::Within(_)
+            | Relation::WithinLast(_)
+            | Relation::MoreThanAgo(_)
+            | Relation::InThePast
+            | Relation::InTheFuture
+    )
 }

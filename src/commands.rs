@@ -15,6 +15,7 @@ mod report;
 mod review;
 mod summary;
 mod terminal;
+mod test;
 
 use std::ffi::OsString;
 use std::panic;
@@ -69,6 +70,7 @@ fn inputs(command: &Command) -> Vec<&Path> {
     match command {
         Command::Check(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
         Command::Fmt(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
+        Command::Test(arguments) => arguments.definitions.iter().map(PathBuf::as_path).collect(),
         Command::Eval(arguments) => [&arguments.definition, &arguments.records]
             .into_iter()
             .chain(arguments.with.iter().map(|with| &with.path))
@@ -97,6 +99,7 @@ fn dispatch(cli: &Cli) -> Exit {
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, cli.color),
         Command::Fmt(arguments) => fmt::run(arguments, cli.color),
+        Command::Test(arguments) => test::run(arguments, cli.color),
         Command::Eval(arguments) => eval::run(arguments, cli.color),
         Command::Explain(arguments) => explain::run(arguments, cli.color),
         Command::Audit(arguments) => audit::run(arguments, cli.color),

@@ -27,7 +27,8 @@ pub(crate) mod judge;
 mod masks;
 mod text_test;
 
+pub use ask::Asked;
 pub use batch::Batch;
-pub use judge::evaluate;
+pub use judge::{evaluate, evaluate_asking};
 pub use plan::Plan;
 pub use related::Related;

@@ -74,8 +74,8 @@ pub(super) struct Checker<'a> {
     pub lookup_keys: Vec<(FieldId, Place)>,
     /// Events without `matched by`: with their names.
     pub unmatched_events: Vec<(EventId, Place, String)>,
-    /// Examples without a day: where they are, and where the day would go.
-    pub undated_examples: Vec<(Place, Place)>,
+    /// Examples without a day.
+    pub undated_examples: Vec<Undated>,
     /// Parts that were built again for each argument.
     pub spent_parts: usize,
     /// Values of lists that are held again for each rule.
@@ -128,6 +128,17 @@ pub(super) struct Scope {
     pub settled: bool,
     /// The event of a `where` that ended just before, in the same chain, and where it ended.
     pub beside: Option<(EventId, Span)>,
+}
+
+/// An example, or a table of them, without a day.
+#[derive(Debug)]
+pub(super) struct Undated {
+    /// Where it is.
+    pub place: Place,
+    /// Where the day would go.
+    pub insert: Place,
+    /// The events that it gives, each where it is first given.
+    pub events: Vec<(EventId, Place)>,
 }
 
 impl Scope {

@@ -5,7 +5,7 @@ mod table;
 
 use std::collections::HashMap;
 
-use super::checker::{Checker, Scope};
+use super::checker::{Checker, Scope, Undated};
 use super::items::ExampleItem;
 use super::names::Thing;
 use super::operators::Kind;
@@ -36,10 +36,10 @@ pub(in crate::check) enum Target {
 impl<'a> Checker<'a> {
     /// All examples, in file order.
     pub(super) fn examples(&mut self) {
-        for (_, source, item) in self.items.examples.clone() {
+        for (place, source, item) in self.items.examples.clone() {
             match item {
                 ExampleItem::Example(example) => self.example(source, example),
-                ExampleItem::Table(table) => self.table(source, table),
+                ExampleItem::Table(table) => self.table(place, source, table),
             }
         }
     }
@@ -53,15 +53,14 @@ impl<'a> Checker<'a> {
         let mut example = Example {
             title: written.title.value.clone(),
             place: title,
+            table: None,
             as_of,
             given: Vec::new(),
             events: Vec::new(),
             expected: Vec::new(),
         };
-        if written.as_of.is_none() {
-            self.day_needed(title, title.after());
-        }
         let mut seen: HashMap<FieldId, Place> = HashMap::new();
+        let mut events = Vec::new();
         for clause in &written.clauses {
             match &clause.kind {
                 ExampleClause::Given(givens) => {
@@ -83,6 +82,9 @@ impl<'a> Checker<'a> {
                 ExampleClause::Event { event, givens } => {
                     let scope = Scope::new(source);
                     if let Some(id) = self.event_named(&scope, event) {
+                        if events.iter().all(|(known, _)| *known != id) {
+                            events.push((id, Place::new(source, event.at.0)));
+                        }
                         let fields = self.given_event(&scope, id, givens);
                         example.events.push((id, fields));
                     }
@@ -100,12 +102,11 @@ impl<'a> Checker<'a> {
         if !written.clauses.iter().any(|clause| matches!(clause.kind, ExampleClause::Expect(_))) {
             self.report(ExampleProblem::NothingExpected { place: title });
         }
+        if written.as_of.is_none() {
+            // Whether a rule needs a day is known once all of them are.
+            self.undated_examples.push(Undated { place: title, insert: title.after(), events });
+        }
         self.program.examples.push(example);
-    }
-
-    /// Notes an example without a day, for when it is known whether a rule needs one.
-    fn day_needed(&mut self, place: Place, insert: Place) {
-        self.undated_examples.push((place, insert));
     }
 
     fn given_event(
@@ -182,7 +183,8 @@ impl<'a> Checker<'a> {
                 Some(Expected { place: Place::new(source, name.at.0), what })
             }
             Expect::Unknown { name, asking } => {
-                let place = Place::new(source, name.at.0);
+                let last = asking.last().unwrap_or(name);
+                let place = Place::new(source, name.at.0.to(last.at.0));
                 let target = self.target_named(source, name)?;
                 let questions: Vec<_> = asking.iter().map(|name| self.question(source, name)).collect();
                 let questions = questions.into_iter().collect::<Option<Vec<_>>>()?;

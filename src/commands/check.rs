@@ -63,7 +63,7 @@ fn check_one(
 }
 
 /// The files that the given definitions include.
-fn included_files(loaded: &[(&PathBuf, Loaded)]) -> BTreeSet<PathBuf> {
+pub(super) fn included_files(loaded: &[(&PathBuf, Loaded)]) -> BTreeSet<PathBuf> {
     loaded
         .iter()
         .flat_map(|(_, definition)| {
@@ -72,6 +72,6 @@ fn included_files(loaded: &[(&PathBuf, Loaded)]) -> BTreeSet<PathBuf> {
         .collect()
 }
 
-fn canonical(path: &Path) -> PathBuf {
+pub(super) fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

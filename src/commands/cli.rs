@@ -36,6 +36,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Writes definitions in their one canonical form
     Fmt(FmtArguments),
+    /// Runs the examples of definitions
+    Test(TestArguments),
     /// Judges every record of an export
     Eval(Box<EvalArguments>),
     /// Shows how one record was judged, and what to ask next
@@ -81,6 +83,29 @@ pub struct FmtArguments {
     /// Changes nothing; shows what would change
     #[arg(long)]
     pub diff: bool,
+    /// How problems are shown
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+/// `uld test`
+#[derive(Debug, Args)]
+pub struct TestArguments {
+    /// The definitions' main files; what they include comes along; `-` reads standard input
+    #[arg(required = true, value_name = "DEF")]
+    pub definitions: Vec<PathBuf>,
+    /// Also writes the results as JUnit XML
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Runs only the examples whose title has this text in it, in any case
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Shows which criteria no example depends on
+    #[arg(long)]
+    pub coverage: bool,
+    /// Ends with 1 when the examples of a definition cover less of its criteria, in percent, or when it has no example
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub fail_under: Option<u8>,
     /// How problems are shown
     #[command(flatten)]
     pub messages: MessageArguments,

@@ -68,6 +68,11 @@ impl Pen {
         Pen { colors: choice.colors(terminal), width: width_of(terminal) }
     }
 
+    /// The pen for files: the width of a terminal that says nothing, and no colours.
+    pub fn plain() -> Pen {
+        Pen { colors: false, width: 80 }
+    }
+
     /// The words in this style.
     pub fn paint(&self, style: Style, words: &str) -> String {
         if self.colors && !words.is_empty() {

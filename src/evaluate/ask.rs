@@ -15,7 +15,7 @@ use super::masks;
 use super::verdicts::Verdicts;
 use crate::model::condition::{NodeKind, Operand};
 use crate::model::field::Origin;
-use crate::model::ids::{FieldId, NodeId, ScoreId, StageId};
+use crate::model::ids::{FieldId, NodeId, RuleId, ScoreId, StageId};
 use crate::model::lifecycle::{NumberSource, Question, SourceRule};
 use crate::model::related::{EventSet, Window};
 use crate::model::score::Basis;
@@ -39,7 +39,7 @@ pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
     let blanks = blanks(judge);
     for (row, (stage, ask)) in first_open.iter().zip(&mut verdicts.ask).enumerate() {
         let Some(stage) = *stage else { continue };
-        *ask = *patterns.entry(pattern(judge, &blanks, stage, row)).or_insert_with(|| {
+        *ask = *patterns.entry(pattern(judge, &blanks, stage.0, row)).or_insert_with(|| {
             let list = walker.list(stage, row);
             let next = verdicts.questions.len() as u32;
             *lists.entry(list).or_insert_with_key(|list| {
@@ -48,6 +48,42 @@ pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
             })
         });
     }
+}
+
+/// A rule that questions are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// A stage's rule; its `ask` line comes first.
+    Stage(StageId),
+    /// A profile or criterion.
+    Rule(RuleId),
+}
+
+/// What to ask about each of these rules of these records; nothing about one that is settled.
+pub(crate) fn lists(judge: &Judge<'_>, asked: &[(usize, Asked)]) -> Vec<Vec<Question>> {
+    let mut walker = Walker::new(judge);
+    let mut patterns: HashMap<(Asked, Vec<u64>), Vec<Question>> = HashMap::new();
+    let blanks = blanks(judge);
+    let mut list = |(row, asked): &(usize, Asked)| {
+        let answers = match asked {
+            Asked::Stage(stage) => judge.stages.get(stage.index()),
+            Asked::Rule(rule) => judge.rules.get(rule.index()),
+        };
+        if answers.is_none_or(|answers| answers.at(*row) != Answer::Unknown) {
+            return Vec::new();
+        }
+        let key = (*asked, pattern(judge, &blanks, 0, *row));
+        let found = patterns.entry(key).or_insert_with(|| match asked {
+            Asked::Stage(stage) => walker.list(*stage, *row),
+            Asked::Rule(rule) => {
+                let condition = judge.program.rule(*rule).map(|rule| rule.condition);
+                let wish = |node| (Vertex::Node(node), true);
+                condition.map(|node| walker.ordered(wish(node), &[], *row)).unwrap_or_default()
+            }
+        });
+        found.clone()
+    };
+    asked.iter().map(&mut list).collect()
 }
 
 /// What questions hang on beside the answers of nodes: for each number that a score counts and each day that events
@@ -84,11 +120,11 @@ fn blanks(judge: &Judge<'_>) -> Vec<Vec<u64>> {
     masks
 }
 
-/// What the questions of a record hang on: the stage, whether it rests and whether the date of rest is open, every
+/// What the questions of a record hang on: `of` what they are, whether it rests and whether the date of rest is open, every
 /// node's answer, and which blanks it has.
-fn pattern(judge: &Judge<'_>, blanks: &[Vec<u64>], stage: StageId, row: usize) -> Vec<u64> {
+fn pattern(judge: &Judge<'_>, blanks: &[Vec<u64>], of: u32, row: usize) -> Vec<u64> {
     let rest = (judge.rests.at(row) as u64) << 2 | judge.rest_window.at(row) as u64;
-    let mut key = vec![u64::from(stage.0) << 4 | rest];
+    let mut key = vec![u64::from(of) << 4 | rest];
     let (word, bit) = (row / 64, row % 64);
     for nodes in judge.nodes.chunks(32) {
         let two_bits = |answers: &Answers| {
@@ -167,12 +203,17 @@ impl<'j> Walker<'j> {
 
     /// The questions of a record whose first open stage is this one, in the order of 4.7.
     fn list(&mut self, stage: StageId, row: usize) -> Vec<Question> {
+        let asked = self.judge.program.stage(stage).map_or(&[][..], |stage| stage.ask.as_slice());
+        self.ordered((Vertex::Stage(stage), true), asked, row)
+    }
+
+    /// The questions that a wish leaves open: `asked` first, then those that it needs, then the others.
+    fn ordered(&mut self, wish: Wish, asked: &[Question], row: usize) -> Vec<Question> {
         self.position.clear();
         self.order.clear();
         self.needed.clear();
-        let needed = self.walk((Vertex::Stage(stage), true), row);
+        let needed = self.walk(wish, row);
         let open = &self.order;
-        let asked = self.judge.program.stage(stage).map_or(&[][..], |stage| stage.ask.as_slice());
         let mut list: Vec<Question> = Vec::with_capacity(open.len());
         let mut taken = vec![false; open.len()];
         let mut take = |index: usize, question: Question| {

@@ -9,13 +9,14 @@ pub(crate) mod score;
 mod stages;
 
 use super::answers::Answers;
-use super::ask;
+use super::ask::{self, Asked};
 use super::batch::Batch;
 use super::masks;
 use super::plan::Plan;
 use super::verdicts::Verdicts;
 use crate::model::condition::{Node, NodeKind};
 use crate::model::ids::{FieldId, NodeId};
+use crate::model::lifecycle::Question;
 use crate::model::program::{Program, StepKind};
 use decide::{Decided, FirstMatch};
 use filter::joined;
@@ -23,6 +24,23 @@ use score::ScorePoints;
 
 /// Judges a batch. `keep_nodes` keeps the answer of every node, for explanations.
 pub fn evaluate(plan: &Plan<'_>, batch: &Batch, keep_nodes: bool) -> Verdicts {
+    finished(settled(plan, batch), keep_nodes)
+}
+
+/// Judges a batch, keeping the answer of every node, and says what to ask about single rules: for each record and rule
+/// the whole list of questions, in the order of language.md, 4.7; empty for a rule that is settled.
+pub fn evaluate_asking(
+    plan: &Plan<'_>,
+    batch: &Batch,
+    asked: &[(usize, Asked)],
+) -> (Verdicts, Vec<Vec<Question>>) {
+    let judge = settled(plan, batch);
+    let lists = ask::lists(&judge, asked);
+    (finished(judge, true), lists)
+}
+
+/// Takes all steps.
+fn settled<'a>(plan: &'a Plan<'a>, batch: &'a Batch) -> Judge<'a> {
     let mut judge = Judge::new(plan, batch);
     for step in &plan.program().steps {
         for index in step.nodes.clone() {
@@ -38,9 +56,13 @@ pub fn evaluate(plan: &Plan<'_>, batch: &Batch, keep_nodes: bool) -> Verdicts {
             StepKind::Outcomes => {}
         }
     }
+    judge
+}
+
+fn finished(judge: Judge<'_>, keep_nodes: bool) -> Verdicts {
     let mut verdicts = judge.verdicts();
     ask::questions(&judge, &mut verdicts);
-    let Judge { stages, rules, nodes, decided, sources, mut scores, .. } = judge;
+    let Judge { stages, rules, nodes, decided, sources, gates, rests, mut scores, .. } = judge;
     verdicts.stage_answers = stages;
     verdicts.rule_answers = rules;
     if keep_nodes {
@@ -51,6 +73,8 @@ pub fn evaluate(plan: &Plan<'_>, batch: &Batch, keep_nodes: bool) -> Verdicts {
     verdicts.scores = scores;
     verdicts.decided = decided.into_iter().flatten().collect();
     verdicts.source_candidates = sources.candidates;
+    verdicts.gates = gates;
+    verdicts.rests = rests;
     verdicts
 }
 

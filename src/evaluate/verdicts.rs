@@ -42,6 +42,10 @@ pub struct Verdicts {
     pub decided: Vec<Decided>,
     /// For each source, and last for none of them, a mask of the records that it is a candidate for.
     pub(crate) source_candidates: Vec<Vec<u64>>,
+    /// The gate of each stage, by [`StageId`].
+    pub(crate) gates: Vec<Answers>,
+    /// Whether each contact rests.
+    pub(crate) rests: Answers,
     /// What is wrong with cells, by record and column.
     pub problems: Vec<CellProblem>,
 }

@@ -14,6 +14,8 @@ pub struct Example {
     pub title: String,
     /// Where it is written.
     pub place: Place,
+    /// Where the table begins that it is a row of.
+    pub table: Option<Place>,
     /// Its as-of date.
     pub as_of: Option<Date>,
     /// The given fields.

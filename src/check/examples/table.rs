@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Target;
 use super::cells::{cell_literal, split_items, unquoted};
-use crate::check::checker::Checker;
+use crate::check::checker::{Checker, Undated};
 use crate::check::names::Thing;
 use crate::check::operators::Kind;
 use crate::check::problem::examples::ExampleProblem;
@@ -25,7 +25,7 @@ enum Column {
 }
 
 impl Checker<'_> {
-    pub(in crate::check) fn table(&mut self, source: SourceId, table: &Table) {
+    pub(in crate::check) fn table(&mut self, whole: Place, source: SourceId, table: &Table) {
         let as_of = match &table.as_of {
             Some(date) => self.date(source, date),
             None => None,
@@ -33,15 +33,9 @@ impl Checker<'_> {
         let Some((header, rows)) = table.rows.split_first() else { return };
         if table.as_of.is_none() {
             let place = Place::new(source, header.at.0);
-            let line = self.sources.get(source).map_or(1, |text| text.line_of(header.at.0.start));
-            let above =
-                self.sources.get(source).map_or(header.at.0, |text| text.line_span(line.saturating_sub(1)));
-            let above = Place::new(source, above);
-            let word = self.sources.words(above).trim_end().len() as u32;
-            let mut insert = above.before();
-            insert.span.start += word;
-            insert.span.end += word;
-            self.day_needed(place, insert);
+            let mut word = whole.before();
+            word.span.end += "examples".len() as u32;
+            self.undated_examples.push(Undated { place, insert: word.after(), events: Vec::new() });
         }
         let mut columns = Vec::new();
         let mut seen: HashMap<String, Place> = HashMap::new();
@@ -84,6 +78,7 @@ impl Checker<'_> {
             let mut example = Example {
                 title: format!("row {}", number + 1),
                 place,
+                table: Some(whole),
                 as_of,
                 given: Vec::new(),
                 events: Vec::new(),
