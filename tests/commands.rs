@@ -625,7 +625,13 @@ fn duty_records() -> String {
         let start = if number == 4 { String::new() } else { format!("2026-01-{:02} 16:30", number + 5) };
         let called = if number % 3 == 0 { "2026-01-09" } else { "" };
         let owner = if number % 4 == 1 { "Ann Secret" } else { "" };
-        let urgent = ["yes", "no", ""][number % 3];
+        let urgent = if number % 3 == 0 {
+            "yes"
+        } else if number % 3 == 1 {
+            "no"
+        } else {
+            ""
+        };
         records.push_str(&format!("{id},{lead},{start},{called},{owner},{urgent}\n"));
     }
     records

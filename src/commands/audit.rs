@@ -124,7 +124,7 @@ fn audited(
         return Ok(None);
     }
     let facts = InputFacts::of(&input);
-    let related = RelatedRecords::read(plan, &files, &input, arguments.show_values, true)?;
+    let related = RelatedRecords::read_with_days(plan, &files, &input, arguments.show_values)?;
     let id = id_column(plan.program(), plan.columns());
     let judge = |rows: &Rows, related: &Related<'_>| {
         let batch = Batch::read_with(plan, rows, related);

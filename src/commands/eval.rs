@@ -92,7 +92,7 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFact
         return Ok(None);
     }
     let facts = InputFacts::of(&input);
-    let related = RelatedRecords::read(plan, &files, &input, arguments.show_values, false)?;
+    let related = RelatedRecords::read(plan, &files, &input, arguments.show_values)?;
     let judge =
         |rows: &Rows, related: &Related<'_>| evaluate(plan, &Batch::read_with(plan, rows, related), false);
     let say_next = |next: &NextStep| next_step(plan.program(), next);

@@ -107,7 +107,7 @@ fn picked<'p>(
     let options = records_options(&arguments.input, &arguments.with)?;
     let input = Input::open(&place, &options.contacts)?;
     let files = find(plan.program(), &arguments.with, &place, options.stdin)?;
-    let related = RelatedRecords::read(plan, &files, &input, false, false)?;
+    let related = RelatedRecords::read(plan, &files, &input, false)?;
     let matches = find_columns(plan.program(), plan.columns(), &input)?;
     let id = id_column(plan.program(), plan.columns());
     let picked = pick(input, plan.columns(), related.properties(), &matches, id, &arguments.id)?;

@@ -67,8 +67,7 @@ impl<'p> RelatedRecords<'p> {
         }
     }
 
-    /// Reads the files, for the contacts of `input`. `shows_values` lets what is counted keep cells themselves;
-    /// `keeps_days` keeps the days of events, which the evidence of duties needs.
+    /// Reads the files, for the contacts of `input`. `shows_values` lets what is counted keep cells themselves.
     ///
     /// # Errors
     /// What is wrong with a file as a whole; that an event's rows are in a file beside the contacts and in a property
@@ -78,10 +77,27 @@ impl<'p> RelatedRecords<'p> {
         files: &[RelatedFile],
         input: &Input,
         shows_values: bool,
-        keeps_days: bool,
     ) -> Result<Self, RecordsError> {
+        RelatedRecords { shows_values, ..RelatedRecords::none(plan) }.filled(files, input)
+    }
+
+    /// The same, with the days of events, which the evidence of duties needs.
+    ///
+    /// # Errors
+    /// As of [`read`](Self::read).
+    pub fn read_with_days(
+        plan: &'p Plan<'p>,
+        files: &[RelatedFile],
+        input: &Input,
+        shows_values: bool,
+    ) -> Result<Self, RecordsError> {
+        RelatedRecords { shows_values, keeps_days: true, ..RelatedRecords::none(plan) }.filled(files, input)
+    }
+
+    fn filled(self, files: &[RelatedFile], input: &Input) -> Result<Self, RecordsError> {
+        let (plan, shows_values, keeps_days) = (self.plan, self.shows_values, self.keeps_days);
+        let mut related = self;
         let program = plan.program();
-        let mut related = RelatedRecords { shows_values, keeps_days, ..RelatedRecords::none(plan) };
         let file_of = |block: Block| files.iter().find(|file| file.block == block);
         for index in 0..program.events.len() {
             let event = EventId::at(index);

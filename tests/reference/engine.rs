@@ -105,7 +105,7 @@ fn in_folder(program: &Program, case: &Case, folder: &Path) -> Result<Vec<Column
     let csv = Box::new(Cursor::new(written(&case.contacts)));
     let input = Input::from_stream("contacts.csv".to_owned(), csv, form, &InputOptions::default())
         .map_err(|error| error.to_string())?;
-    let related = RelatedRecords::read(&plan, &files(program, case, folder)?, &input, false, false)
+    let related = RelatedRecords::read(&plan, &files(program, case, folder)?, &input, false)
         .map_err(|error| error.to_string())?;
     let judge =
         |rows: &Rows, related: &Related<'_>| evaluate(&plan, &Batch::read_with(&plan, rows, related), false);
