@@ -20,7 +20,7 @@ use crate::model::lifecycle::Question;
 use crate::model::program::Program;
 use crate::text::source::Sources;
 use crate::wording::outcome::next_step;
-use crate::wording::value::{destination, stage_title, title};
+use crate::wording::value::{destination, duration, stage_title, title};
 
 pub use tree::{Fact, FactState, Line, Window};
 
@@ -52,6 +52,10 @@ pub struct Explanation {
     pub moved_to: Option<String>,
     /// The source that matches; none without sources, or while it is not settled.
     pub source: Option<String>,
+    /// Each score: its title, its points or the range that they lie in, and its band.
+    pub scores: Vec<String>,
+    /// Who gets it, and how soon.
+    pub route: Option<String>,
     /// What happens next; may be empty.
     pub next_step: String,
     /// Each stage that has a rule, in lifecycle order.
@@ -102,10 +106,30 @@ pub fn explain(subject: Subject<'_>) -> Explanation {
         could_be: verdicts.could_be(row).map(|stage| stage_title(program, stage)).collect(),
         moved_to: verdicts.moved_to.get(row).copied().flatten().map(|to| destination(program, to)),
         source: source.map(|source| title(&source.name, source.title.as_deref())),
+        scores: scores(program, verdicts, row),
+        route: route(verdicts, row),
         next_step: verdicts.next_step.get(row).map(|next| next_step(program, next)).unwrap_or_default(),
         stages,
         ask: verdicts.questions_of(row).iter().map(|question| question_name(program, *question)).collect(),
     }
+}
+
+fn scores(program: &Program, verdicts: &Verdicts, row: usize) -> Vec<String> {
+    let settled = program.scores.iter().zip(&verdicts.scores).filter_map(|(score, points)| {
+        let (low, high) = (*points.low.get(row)?, *points.high.get(row)?);
+        let points = if low == high { low.to_string() } else { format!("{low} to {high}") };
+        let band = score.band(low, high).and_then(|band| score.bands.get(band));
+        let band = band.map(|band| format!(", {}", band.name)).unwrap_or_default();
+        Some(format!("{} {points}{band}", title(&score.name, score.title.as_deref())))
+    });
+    settled.collect()
+}
+
+fn route(verdicts: &Verdicts, row: usize) -> Option<String> {
+    let owner = verdicts.routes.owner(row)?;
+    let within = verdicts.routes.respond_within(row);
+    let within = within.map(|within| format!(", to respond within {}", duration(within))).unwrap_or_default();
+    Some(format!("{owner}{within}"))
 }
 
 /// The name of what is asked for, as the definition has it.

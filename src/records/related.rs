@@ -113,20 +113,21 @@ impl<'p> RelatedRecords<'p> {
             separator: None,
         };
         let place = self.plan.columns().len() + self.properties.len();
+        let headers = input.headers();
+        let matches = match_columns(input.name(), headers, std::slice::from_ref(&property), true)?;
+        let is_there = matches.iter().any(|matched| matched.found.is_some());
         match file {
-            None => self.carriers.push(Carrier::new(self.plan, event, place, self.shows_values)),
-            Some(file) => {
-                let headers = input.headers();
-                let matches = match_columns(input.name(), headers, std::slice::from_ref(&property), true)?;
-                if matches.iter().any(|matched| matched.found.is_some()) {
-                    return Err(RecordsError::TwoSources {
-                        path: input.name().to_owned(),
-                        name: kind.name.clone(),
-                        property: kind.plural.clone(),
-                        file: file.place.name(),
-                    });
-                }
-                self.unwanted.push((event, place));
+            Some(file) if is_there => {
+                return Err(RecordsError::TwoSources {
+                    path: input.name().to_owned(),
+                    name: kind.name.clone(),
+                    property: kind.plural.clone(),
+                    file: file.place.name(),
+                });
+            }
+            Some(_) => self.unwanted.push((event, place)),
+            None => {
+                self.carriers.push(Carrier::new(self.plan, event, place, is_there, self.shows_values));
             }
         }
         self.properties.push(property);
@@ -248,12 +249,15 @@ impl<'p> RelatedRecords<'p> {
                 None => {
                     let carried = found.carried.get(event.index()).and_then(Option::as_ref);
                     let carrier = self.carriers.iter().find(|carrier| carrier.event == event);
-                    let Some((carried, carrier)) = carried.zip(carrier) else { return blank };
+                    let expected = carrier.is_some_and(|carrier| carrier.expected);
+                    let Some(carrier) = carrier.filter(|_| expected || carried.is_some()) else {
+                        return blank;
+                    };
                     RelatedSummary {
                         origin: Origin::Property(block.rows_name(self.plan.program()).to_owned()),
                         columns: carrier.columns.clone(),
                         keyed: true,
-                        found: carried.clone(),
+                        found: carried.cloned().unwrap_or_default(),
                         ..blank
                     }
                 }

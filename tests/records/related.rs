@@ -351,6 +351,7 @@ fn contacts_may_carry_their_own_rows() {
         assert!(judged.0[5].contains("record: touches is no list of objects"), "{}", judged.0[5]);
         let touches = &judged.1.related[0];
         assert_eq!(touches.origin, Origin::Property("touches".to_owned()));
+        assert!(!touches.nobody);
         assert_eq!((touches.found.rows, touches.found.after), (4, 1));
         let day = &touches.found.findings.columns[0];
         assert_eq!(day.shapes, [("99/99/9999".to_owned(), 7)]);

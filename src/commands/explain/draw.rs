@@ -32,6 +32,8 @@ pub fn draw(title: &str, as_of: Date, explanation: &Explanation, pen: Pen) -> St
     said("could be", &explanation.could_be.join(", "));
     said("moved to", explanation.moved_to.as_deref().unwrap_or(""));
     said("source", explanation.source.as_deref().unwrap_or(""));
+    said("scores", &explanation.scores.join("; "));
+    said("goes to", explanation.route.as_deref().unwrap_or(""));
     said("next step", &explanation.next_step);
     said("ask next", &explanation.ask.join(", "));
     for stage in &explanation.stages {
