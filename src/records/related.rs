@@ -174,7 +174,7 @@ impl<'p> RelatedRecords<'p> {
                 let block = Block::Lookup(LookupId::at(index));
                 let row = |contact: usize| {
                     let key = self.contact_key(key, contacts, contact, &mut scratch);
-                    batch.note_key(block, key);
+                    batch.note_key(block, lookup.compared(key));
                     lookup.row_of(key)
                 };
                 (0..count).map(row).collect()
