@@ -28,6 +28,7 @@ mod lookalikes;
 mod names;
 mod operators;
 mod order;
+pub mod packs;
 mod path;
 mod problem;
 mod quantities;
@@ -183,7 +184,7 @@ fn run(loaded: &Loaded, gaps: Gaps) -> (Vec<Diagnostic>, Option<Program>) {
         sources: &loaded.sources,
         list_files: &loaded.list_files,
         main: loaded.documents.first().map_or(SourceId(0), |document| document.source),
-        items: Items::of(&loaded.documents),
+        items: Items::of(loaded.documents.iter().chain(&loaded.packs)),
         gaps,
         names: Names::default(),
         program: Program::default(),

@@ -1,6 +1,7 @@
 //! Level 8: the commands. The only code, beside the readers and writers of records, that touches files, the clock,
 //! the environment and the terminal.
 
+mod audit;
 mod check;
 mod cli;
 mod eval;
@@ -79,6 +80,11 @@ fn inputs(command: &Command) -> Vec<&Path> {
             .chain(arguments.with.iter().map(|with| &with.path))
             .map(PathBuf::as_path)
             .collect(),
+        Command::Audit(arguments) => [&arguments.definition, &arguments.records]
+            .into_iter()
+            .chain(arguments.with.iter().map(|with| &with.path))
+            .map(PathBuf::as_path)
+            .collect(),
         Command::Help(_) => Vec::new(),
     }
 }
@@ -93,6 +99,7 @@ fn dispatch(cli: &Cli) -> Exit {
         Command::Fmt(arguments) => fmt::run(arguments, cli.color),
         Command::Eval(arguments) => eval::run(arguments, cli.color),
         Command::Explain(arguments) => explain::run(arguments, cli.color),
+        Command::Audit(arguments) => audit::run(arguments, cli.color),
         Command::Help(arguments) => help::run(arguments),
     }
 }

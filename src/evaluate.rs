@@ -13,9 +13,11 @@ pub mod batch;
 pub mod calendar;
 pub mod cell;
 pub mod cells;
+pub mod duties;
 pub mod fold;
 pub mod plan;
 pub mod related;
+pub mod trial;
 pub mod verdicts;
 
 mod ask;

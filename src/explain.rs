@@ -9,19 +9,28 @@
 //!   unknown  decision_maker                Buying Role: blank
 //! ```
 
+mod asked;
+mod near;
+mod route;
+mod score;
 mod tree;
 
 use crate::evaluate::answers::Answer;
 use crate::evaluate::batch::Batch;
 use crate::evaluate::plan::Plan;
+use crate::evaluate::related::Related;
 use crate::evaluate::verdicts::Verdicts;
 use crate::model::ids::{FieldId, StageId};
 use crate::model::lifecycle::Question;
 use crate::model::program::Program;
 use crate::text::source::Sources;
 use crate::wording::outcome::next_step;
-use crate::wording::value::{destination, duration, stage_title, title};
+use crate::wording::value::{destination, stage_title, title};
 
+pub use asked::Asked;
+pub use near::{NearMiss, Need};
+pub use route::{RouteExplanation, RouteLine};
+pub use score::{ScoreExplanation, ScoreLine};
 pub use tree::{Fact, FactState, Line, Window};
 
 /// One record, judged, with all that is needed to say why.
@@ -35,6 +44,8 @@ pub struct Subject<'a> {
     pub plan: &'a Plan<'a>,
     /// The batch that holds the record.
     pub batch: &'a Batch,
+    /// What is known beside the batch's records.
+    pub related: &'a Related<'a>,
     /// Its verdicts, with the answers of all nodes kept.
     pub verdicts: &'a Verdicts,
     /// Which record of the batch.
@@ -52,16 +63,18 @@ pub struct Explanation {
     pub moved_to: Option<String>,
     /// The source that matches; none without sources, or while it is not settled.
     pub source: Option<String>,
-    /// Each score: its title, its points or the range that they lie in, and its band.
-    pub scores: Vec<String>,
-    /// Who gets it, and how soon.
-    pub route: Option<String>,
     /// What happens next; may be empty.
     pub next_step: String,
     /// Each stage that has a rule, in lifecycle order.
     pub stages: Vec<StageExplanation>,
+    /// The first stage that is no, if one criterion is at fault.
+    pub near_miss: Option<NearMiss>,
+    /// The scores, in order of declaration.
+    pub scores: Vec<ScoreExplanation>,
+    /// The route of its stage.
+    pub route: Option<RouteExplanation>,
     /// What to ask for, in order.
-    pub ask: Vec<String>,
+    pub ask: Vec<Asked>,
 }
 
 /// How a stage's rule was answered.
@@ -83,7 +96,7 @@ pub struct StageExplanation {
 pub fn explain(subject: Subject<'_>) -> Explanation {
     let Subject { program, verdicts, row, .. } = subject;
     let mut drawn = tree::Drawn::default();
-    let stages = program
+    let stages: Vec<StageExplanation> = program
         .stages
         .iter()
         .enumerate()
@@ -106,30 +119,13 @@ pub fn explain(subject: Subject<'_>) -> Explanation {
         could_be: verdicts.could_be(row).map(|stage| stage_title(program, stage)).collect(),
         moved_to: verdicts.moved_to.get(row).copied().flatten().map(|to| destination(program, to)),
         source: source.map(|source| title(&source.name, source.title.as_deref())),
-        scores: scores(program, verdicts, row),
-        route: route(verdicts, row),
         next_step: verdicts.next_step.get(row).map(|next| next_step(program, next)).unwrap_or_default(),
         stages,
-        ask: verdicts.questions_of(row).iter().map(|question| question_name(program, *question)).collect(),
+        near_miss: near::near_miss(subject),
+        scores: score::scores(subject),
+        route: route::route(subject),
+        ask: asked::asked(subject, &tree::open_events(subject)),
     }
-}
-
-fn scores(program: &Program, verdicts: &Verdicts, row: usize) -> Vec<String> {
-    let settled = program.scores.iter().zip(&verdicts.scores).filter_map(|(score, points)| {
-        let (low, high) = (*points.low.get(row)?, *points.high.get(row)?);
-        let points = if low == high { low.to_string() } else { format!("{low} to {high}") };
-        let band = score.band(low, high).and_then(|band| score.bands.get(band));
-        let band = band.map(|band| format!(", {}", band.name)).unwrap_or_default();
-        Some(format!("{} {points}{band}", title(&score.name, score.title.as_deref())))
-    });
-    settled.collect()
-}
-
-fn route(verdicts: &Verdicts, row: usize) -> Option<String> {
-    let owner = verdicts.routes.owner(row)?;
-    let within = verdicts.routes.respond_within(row);
-    let within = within.map(|within| format!(", to respond within {}", duration(within))).unwrap_or_default();
-    Some(format!("{owner}{within}"))
 }
 
 /// The name of what is asked for, as the definition has it.

@@ -12,6 +12,7 @@
 //! | 4 | [`wording`] | Program | sentences: the one place that knows how a rule is said | 0, 2 |
 //! | 4 | [`mod@format`] | Document | canonical text | 0, 1 |
 //! | 6 | [`explain`] | Program and verdicts | one record as a tree, for people | 0, 2, 4 |
+//! | 6 | [`review`] | Program and verdicts | what all records together say: the audit of duties | 0, 2, 4 |
 //! | 7 | [`records`] | files | batches in, verdicts out | 0, 2, 4 |
 //! | 8 | [`commands`] | arguments | the only printing, environment and exit codes | all |
 //!
@@ -41,6 +42,7 @@ pub mod explain;
 pub mod format;
 pub mod model;
 pub mod records;
+pub mod review;
 pub mod syntax;
 pub mod text;
 pub mod wording;

@@ -29,5 +29,6 @@ pub mod output;
 pub mod pick;
 pub mod problem;
 pub mod related;
+mod ring;
 pub mod rows;
 pub mod summary;

@@ -75,6 +75,27 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     Parsed { document, problems }
 }
 
+/// The words of a text that may be names, as written: outside texts, comments and prose, the cells of tables among them.
+pub fn words(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for token in token::tokens(text) {
+        match token.kind {
+            TokenKind::Word => found.push(token.text.to_owned()),
+            TokenKind::Bracketed => found.push(token.text.trim_matches(['[', ']']).trim().to_owned()),
+            TokenKind::Row => found.extend(token.text.split('|').map(|cell| cell.trim().to_owned())),
+            TokenKind::Number
+            | TokenKind::Text
+            | TokenKind::OpenText
+            | TokenKind::Bullet
+            | TokenKind::Prose
+            | TokenKind::Comment
+            | TokenKind::Line
+            | TokenKind::Sign => {}
+        }
+    }
+    found
+}
+
 /// Reads piece after piece.
 struct Reader<'t> {
     document: Document,

@@ -583,3 +583,176 @@ fn a_result_column_makes_way_for_a_column_that_is_kept() {
     assert_eq!(parsed[0]["uld_scores"]["engagement"]["low"], 25);
     assert_eq!(parsed[0]["routes"]["respond_within"], "30 minutes");
 }
+
+const DUTIES: &str = "\
+definition \"Duties <b>\" version 2
+  working week Monday to Friday, 09:00 to 17:00
+  identified by id
+field id: text
+field a: yes/no
+field became_lead_on: date and time
+  column \"Became a lead\"
+field called_on: date
+field owner: text
+  column \"Account owner\"
+field urgent: yes/no
+team enterprise \"Enterprise account executives\" in sales
+team inside_sales in sales
+team ops in marketing
+lifecycle inquiry, lead
+  aside nurture
+lead when a
+  entered on became_lead_on
+  if no: recycle to nurture
+  if unknown: stay, marketing must \"find out what is missing\" within 5 working days
+route lead
+  - to enterprise when urgent, respond within 30 minutes
+  - to value of owner when owner is known
+  - otherwise to inside_sales
+  - if unknown to ops
+  respond within 4 working hours otherwise
+  shown by called_on is known
+marketing must \"send every new lead to sales\" within 1 day of lead
+sales must \"make first contact\" within 2 working days of lead because \"Interest cools by the hour\"
+  shown by called_on is known
+  otherwise \"the lead goes to the VP of Sales\"
+sales must \"keep trying\" before nurture
+  shown by called_on is known
+both must \"review rejected leads together\" every 2 weeks
+";
+
+/// Twelve contacts: every third was called, every fifth is no lead, every fourth has an owner.
+fn duty_records() -> String {
+    let mut records = "id,a,Became a lead,called_on,Account owner,urgent\n".to_owned();
+    for number in 0..12 {
+        let id = if number == 11 { String::new() } else { format!("<{number}>") };
+        let lead = if number % 5 == 0 { "no" } else { "yes" };
+        let start = if number == 4 { String::new() } else { format!("2026-01-{:02} 16:30", number + 5) };
+        let called = if number % 3 == 0 { "2026-01-09" } else { "" };
+        let owner = if number % 4 == 1 { "Ann Secret" } else { "" };
+        let urgent = ["yes", "no", ""][number % 3];
+        records.push_str(&format!("{id},{lead},{start},{called},{owner},{urgent}\n"));
+    }
+    records
+}
+
+#[test]
+fn audit_says_how_duties_stand_and_who_is_late() {
+    let folder = Folder::new(&[("d.uld", DUTIES), ("r.csv", &duty_records())]);
+    let audit = |more: &[&str]| {
+        let mut arguments = vec!["audit", "d.uld", "r.csv", "--as-of", "2026-01-14"];
+        arguments.extend(more);
+        folder.uld(&arguments)
+    };
+    let output = audit(&[]);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+    let plain = text(&output.stdout);
+    assert!(plain.lines().all(|line| line.chars().count() <= 80), "{plain}");
+    assert!(!plain.contains("Ann Secret"));
+    insta::assert_snapshot!("audit_text", plain);
+    assert!(text(&output.stderr).contains("12 records of r.csv judged as of 2026-01-14\n"));
+    let colored = text(&audit(&["--color", "always"]).stdout);
+    assert_ne!(colored, plain);
+    let mut stripped = String::new();
+    for (index, part) in colored.split("\u{1b}[").enumerate() {
+        stripped.push_str(if index == 0 { part } else { part.split_once('m').unwrap().1 });
+    }
+    assert_eq!(stripped, plain);
+    let json = text(&audit(&["--format", "json"]).stdout);
+    insta::assert_snapshot!("audit_json", json);
+    let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(parsed["as_of"], "2026-01-14");
+    assert!(text(&audit(&["--show-values"]).stdout).contains("Ann Secret must respond"));
+    for threads in ["1", "2", "7"] {
+        assert_eq!(text(&audit(&["--threads", threads]).stdout), plain);
+    }
+    assert_eq!(exit(&audit(&["--strict"])), 1);
+    assert_eq!(exit(&audit(&["--html", "d.uld"])), 2);
+    assert_eq!(exit(&audit(&["--html", "no/such/folder.html"])), 3);
+}
+
+#[test]
+fn the_audits_page_stands_alone_and_is_well_formed() {
+    let folder = Folder::new(&[("d.uld", DUTIES), ("r.csv", &duty_records())]);
+    let arguments = ["audit", "d.uld", "r.csv", "--as-of", "2026-01-14", "--html", "page.html"];
+    let output = folder.uld(&arguments);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+    let page = fs::read_to_string(folder.path("page.html")).unwrap();
+    for foreign in ["http:", "https:", "//", "<script", " src=", " href=", "url(", "@import", "Ann Secret"] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+    assert!(page.contains("default-src 'none'"));
+    assert!(page.contains("<h1>Duties: Duties &lt;b&gt;, version 2</h1>"));
+    assert!(page.contains("<li>&lt;2&gt;, by 2026-01-09</li>"), "{page}");
+    // Every element that is opened is closed, in order.
+    let mut open: Vec<&str> = Vec::new();
+    for part in page.split('<').skip(1) {
+        let (tag, _) = part.split_once('>').unwrap();
+        let name = tag.split_whitespace().next().unwrap();
+        match name.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed)),
+            None if name == "meta" || name == "!doctype" => {}
+            None => open.push(name),
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn the_audit_reads_events_and_is_the_same_for_any_number_of_threads() {
+    let folder = "examples/duties/";
+    let definition = format!("{folder}duties.uld");
+    let records = format!("{folder}contacts.csv");
+    let beside = ["audit", &definition, &records, "--as-of", AS_OF, "--format", "json"];
+    let found = text(&uld(&beside).stdout);
+    let parsed: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let talk = &parsed["duties"][0];
+    for (count, expected) in [("met", 3), ("late", 1), ("due", 2), ("unknown", 2)] {
+        assert_eq!(talk[count], expected, "{count}");
+    }
+    assert_eq!(talk["late_contacts"][0]["id"], "203");
+    assert_eq!(talk["late_contacts"][0]["by"], "2026-11-19");
+    assert_eq!(talk["unknown_because"]["evidence_open"], 1);
+    // Without the events nothing is late for sure, but for what needs none.
+    let alone = Folder::new(&[("c.csv", &fs::read_to_string(root().join(&records)).unwrap())]);
+    let without = uld(&["audit", &definition, &alone.path("c.csv"), "--as-of", AS_OF, "--format", "json"]);
+    let without: serde_json::Value = serde_json::from_slice(&without.stdout).unwrap();
+    assert!(without["duties"].as_array().unwrap().iter().all(|duty| duty["met"] == 0 && duty["late"] == 0));
+    let stated = format!("touch={folder}activities.csv");
+    let with = ["audit", &definition, &alone.path("c.csv"), "--as-of", AS_OF, "--format", "json", "--with"];
+    let with: Vec<&str> = with.into_iter().chain([stated.as_str()]).collect();
+    assert_eq!(text(&uld(&with).stdout), found);
+    // Many batches: the late ones stay in the order of the input.
+    let mut many = "Record ID,Decision maker,Country,Became a lead\n".to_owned();
+    let mut touches = "Contact,Date,Type\n".to_owned();
+    for number in 0..30_000 {
+        many.push_str(&format!("c{number},yes,Germany,2026-11-{:02} 10:00\n", 2 + number % 17));
+        if number % 3 == 0 {
+            touches.push_str(&format!("c{number},2026-11-{:02} 12:00,Call\n", 2 + number % 19));
+        }
+    }
+    let large = Folder::new(&[("c.csv", &many), ("activities.csv", &touches)]);
+    let of = |threads: &str| {
+        let (records, page) = (large.path("c.csv"), large.path(threads));
+        let arguments =
+            ["audit", &definition, &records, "--as-of", AS_OF, "--threads", threads, "--html", &page];
+        let output = uld(&arguments);
+        assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+        (text(&output.stdout), fs::read_to_string(&page).unwrap())
+    };
+    let one = of("1");
+    assert!(one == of("2") && one == of("5"));
+    let ids = one.1.split("<li>c").skip(1).map_while(|part| part.split(',').next()?.parse::<u32>().ok());
+    let ids: Vec<u32> = ids.collect();
+    assert!(ids.len() > 10_000);
+    let first: Vec<&u32> = ids.iter().take_while(|id| **id < 29_990).collect();
+    assert!(first.is_sorted());
+}
+
+#[test]
+fn a_definition_without_duties_has_none_to_audit() {
+    let folder = Folder::new(&[("d.uld", "field a: yes/no\nlead when a\n"), ("r.csv", "a\nyes\n")]);
+    let output = folder.uld(&["audit", "d.uld", "r.csv", "--as-of", AS_OF, "--strict"]);
+    assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "The definition states no duties.\n");
+}

@@ -16,6 +16,9 @@ mod columns;
 #[path = "evaluate/dates.rs"]
 mod dates;
 #[cfg(test)]
+#[path = "evaluate/duties.rs"]
+mod duties;
+#[cfg(test)]
 #[path = "evaluate/logic.rs"]
 mod logic;
 #[cfg(test)]
@@ -25,8 +28,14 @@ mod money;
 #[path = "evaluate/random.rs"]
 mod random;
 #[cfg(test)]
+#[path = "evaluate/related.rs"]
+mod related;
+#[cfg(test)]
 #[path = "evaluate/scale.rs"]
 mod scale;
+#[cfg(test)]
+#[path = "evaluate/scores.rs"]
+mod scores;
 #[cfg(test)]
 #[path = "evaluate/stages.rs"]
 mod stages;

@@ -21,6 +21,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("wording", 4),
     ("format", 4),
     ("explain", 6),
+    ("review", 6),
     ("records", 7),
     ("commands", 8),
 ];
@@ -33,10 +34,11 @@ fn may_import(module: &str, imported: &str) -> bool {
         "check" => &["text", "syntax", "model"],
         "evaluate" | "wording" => &["text", "model"],
         "format" => &["text", "syntax"],
-        "explain" | "records" => &["text", "model", "evaluate", "wording"],
-        "commands" => {
-            &["text", "syntax", "model", "check", "evaluate", "wording", "format", "explain", "records"]
-        }
+        "explain" | "review" | "records" => &["text", "model", "evaluate", "wording"],
+        "commands" => &[
+            "text", "syntax", "model", "check", "evaluate", "wording", "format", "explain", "review",
+            "records",
+        ],
         _ => panic!("src/{module} has no level; give it one here and in docs/architecture.md"),
     };
     allowed.contains(&imported)

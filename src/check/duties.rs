@@ -40,11 +40,11 @@ impl Checker<'_> {
                 }
             }
             self.end_unit(Unit::Outcomes, start);
-            if let Some(WrittenTerm::Within(length, Some(stage))) = &item.it.promise.term {
-                self.starts(source, stage);
-                if shown.is_some() && !moves_dates(length.unit) {
-                    self.measured_in_hours(source, length, stage, counts);
-                }
+            if let Some(WrittenTerm::Within(length, Some(stage))) = &item.it.promise.term
+                && shown.is_some()
+                && !moves_dates(length.unit)
+            {
+                self.measured_in_hours(source, length, stage, counts);
             }
             if let Some(promise) = promise {
                 self.program.duties.push(Duty { promise, shown_by: duty_shown, otherwise, prose });
@@ -52,7 +52,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A duty `within D of STAGE` starts on the date that the stage was entered.
+    /// A promise `within D of STAGE` starts on the date that the stage was entered.
     fn starts(&mut self, source: SourceId, stage: &Name) {
         let Some(Thing::Stage(id)) = self.names.get(&stage.key).map(|entry| entry.thing) else { return };
         let Some(known) = self.program.stage(id) else { return };
@@ -121,6 +121,7 @@ impl Checker<'_> {
             None => Some(None),
             Some(WrittenTerm::Within(length, None)) => Some(Some(Term::Within(duration(length)))),
             Some(WrittenTerm::Within(length, Some(stage))) => {
+                self.starts(source, stage);
                 self.stage_named(source, stage).map(|stage| Some(Term::WithinOf(duration(length), stage)))
             }
             Some(WrittenTerm::Before(stage)) => {

@@ -66,7 +66,7 @@ pub(super) struct Items<'a> {
 
 impl<'a> Items<'a> {
     /// Sorts the definitions of all files.
-    pub(super) fn of(documents: &'a [Document]) -> Items<'a> {
+    pub(super) fn of(documents: impl Iterator<Item = &'a Document>) -> Items<'a> {
         let mut items = Items::default();
         for document in documents {
             for item in &document.items {

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::packs;
 use super::path::{DEFINITION, LIST, folder_of, resolve};
 use super::problem::files::{FileProblem, PathProblem};
 use crate::syntax;
@@ -72,6 +73,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// Their trees, in the order of the includes, the main file first.
     pub documents: Vec<Document>,
+    /// The trees of the packs, with only what the other texts use.
+    pub packs: Vec<Document>,
     /// List files, by the place where their path is written.
     pub list_files: BTreeMap<Place, ListFile>,
     /// Places of paths that could not be read.
@@ -98,7 +101,11 @@ pub fn load(name: &str, text: String, files: &dyn Files) -> Loaded {
     };
     let source = loader.loaded.sources.add(Source::new(name, text));
     loader.file(source, "", &mut vec![base.to_owned()]);
-    loader.loaded
+    let mut loaded = loader.loaded;
+    let texts = loaded.documents.iter().filter_map(|document| loaded.sources.get(document.source));
+    let packs = std::mem::take(&mut loaded.packs);
+    loaded.packs = packs::used(packs, &loaded.documents, texts.map(Source::text));
+    loaded
 }
 
 struct Loader<'a> {
@@ -150,8 +157,13 @@ impl Loader<'_> {
     }
 
     fn include(&mut self, folder: &str, path: &Text, above: &mut Vec<String>) -> Result<(), PathProblem> {
-        if path.value.starts_with("uld:") {
-            return Err(PathProblem::Pack);
+        if let Some(name) = path.value.strip_prefix(packs::PREFIX) {
+            let text = packs::pack(name).ok_or(PathProblem::Pack)?;
+            if self.seen.insert(path.value.clone()) {
+                let source = self.loaded.sources.add(Source::new(&path.value, text.to_owned()));
+                self.loaded.packs.push(syntax::parse(source, text).document);
+            }
+            return Ok(());
         }
         let target = resolve(folder, &path.value, DEFINITION).map_err(PathProblem::Path)?;
         if let Some(from) = above.iter().position(|file| *file == target) {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::audit::AuditFormat;
 use super::report::MessageFormat;
 use super::terminal::ColorChoice;
 use crate::records::form::OutputForm;
@@ -39,6 +40,8 @@ pub enum Command {
     Eval(Box<EvalArguments>),
     /// Shows how one record was judged, and what to ask next
     Explain(Box<ExplainArguments>),
+    /// Holds duties against the records: met, late, due or unknown, and who is late
+    Audit(Box<AuditArguments>),
     /// Help on a command, or the page of a message code such as S113
     Help(HelpArguments),
 }
@@ -184,6 +187,45 @@ pub struct HelpArguments {
     /// A command, or a message code such as S113; `codes` lists them all
     #[arg(value_name = "COMMAND or CODE")]
     pub what: Option<String>,
+}
+
+/// `uld audit`
+#[derive(Debug, Args)]
+pub struct AuditArguments {
+    /// The definition's main file
+    #[arg(value_name = "DEF")]
+    pub definition: PathBuf,
+    /// The records: CSV, TSV, NDJSON or JSON, also with .gz; `-` reads standard input
+    #[arg(value_name = "RECORDS")]
+    pub records: PathBuf,
+    /// The file of an `events` or `lookup` block, by its name; may be given several times. Without it, a file beside
+    /// RECORDS that is called as the block's `file` says
+    #[arg(long, value_name = "NAME=FILE", value_parser = with)]
+    pub with: Vec<With>,
+    /// The day to judge by; today without it
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// The form of the audit
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: AuditFormat,
+    /// Also writes the audit as a page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Ends with 1 when anything is late, or a cell, a row or a column was not as the definition says
+    #[arg(long)]
+    pub strict: bool,
+    /// How many threads; all cores without it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Names the owners that stand in a field of the records, and lets messages quote cells
+    #[arg(long)]
+    pub show_values: bool,
+    /// How the records are read
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// How problems are shown
+    #[command(flatten)]
+    pub messages: MessageArguments,
 }
 
 /// `--summary`

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::cli::{EvalArguments, SummaryFormat};
 use super::exit::Exit;
-use super::prepare::{as_of, failed, prepared, records_options};
+use super::prepare::{as_of, failed, prepared, records_options, would_replace};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw, json};
@@ -37,7 +37,7 @@ const BUFFER: usize = 1 << 16;
 pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
     let read = [arguments.definition.as_path(), arguments.records.as_path()].into_iter();
     let read = read.chain(arguments.with.iter().map(|with| with.path.as_path()));
-    if would_replace(arguments.output.as_deref(), read) {
+    if would_replace("-o", arguments.output.as_deref(), read) {
         return Exit::Usage;
     }
     let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color) {
@@ -77,19 +77,6 @@ pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
     if arguments.strict && summary.has_problems() { Exit::FallsShort } else { Exit::Done }
 }
 
-/// Whether the output is a file that is read, which is said.
-fn would_replace<'p>(output: Option<&Path>, mut read: impl Iterator<Item = &'p Path>) -> bool {
-    let same = |input: &Path| match (output.map(Path::canonicalize), input.canonicalize()) {
-        (Some(Ok(output)), Ok(input)) => output == input,
-        (Some(Err(_)) | None, _) | (_, Err(_)) => false,
-    };
-    let replaces = read.any(same);
-    if replaces {
-        say("-o names a file that this command reads, and would replace it; choose another name\n");
-    }
-    replaces
-}
-
 /// Judges all records; none if the result would replace a file beside them.
 fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFacts, Summary)>, RecordsError> {
     let output = output_options(arguments)?;
@@ -101,11 +88,11 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFact
         Place::Path(path) => Some(path.as_path()),
         Place::Stdin => None,
     });
-    if would_replace(arguments.output.as_deref(), beside) {
+    if would_replace("-o", arguments.output.as_deref(), beside) {
         return Ok(None);
     }
     let facts = InputFacts::of(&input);
-    let related = RelatedRecords::read(plan, &files, &input, arguments.show_values)?;
+    let related = RelatedRecords::read(plan, &files, &input, arguments.show_values, false)?;
     let judge =
         |rows: &Rows, related: &Related<'_>| evaluate(plan, &Batch::read_with(plan, rows, related), false);
     let say_next = |next: &NextStep| next_step(plan.program(), next);

@@ -72,9 +72,10 @@ fn from_file(
         }
     }
     let number = |row: usize| picked.records.get(row).map_or(0, |record| record.number);
-    let mut beside = related.of(&picked, number);
-    let batch = Batch::read_with(plan, &picked, &beside.related());
+    let beside = related.of(&picked, number);
     let found = beside.found();
+    let known = beside.related();
+    let batch = Batch::read_with(plan, &picked, &known);
     if let Some(error) = related.twice(&found, &records.display().to_string()) {
         return failed(&error);
     }
@@ -83,8 +84,15 @@ fn from_file(
     let verdicts = evaluate(plan, &batch, true);
     for (row, record) in picked.records.iter().enumerate() {
         let title = format!("{} (row {})", record.id, record.number);
-        let subject =
-            Subject { program: plan.program(), sources, plan, batch: &batch, verdicts: &verdicts, row };
+        let subject = Subject {
+            program: plan.program(),
+            sources,
+            plan,
+            batch: &batch,
+            related: &known,
+            verdicts: &verdicts,
+            row,
+        };
         exit = exit.max(show(subject, &picked, &title, pen));
     }
     exit
@@ -99,7 +107,7 @@ fn picked<'p>(
     let options = records_options(&arguments.input, &arguments.with)?;
     let input = Input::open(&place, &options.contacts)?;
     let files = find(plan.program(), &arguments.with, &place, options.stdin)?;
-    let related = RelatedRecords::read(plan, &files, &input, false)?;
+    let related = RelatedRecords::read(plan, &files, &input, false, false)?;
     let matches = find_columns(plan.program(), plan.columns(), &input)?;
     let id = id_column(plan.program(), plan.columns());
     let picked = pick(input, plan.columns(), related.properties(), &matches, id, &arguments.id)?;
@@ -182,7 +190,8 @@ fn from_cells(set: &[String], plan: &Plan<'_>, sources: &Sources, pen: Pen) -> E
     };
     let batch = Batch::read_with(plan, record, &related);
     let verdicts = evaluate(plan, &batch, true);
-    let subject = Subject { program, sources, plan, batch: &batch, verdicts: &verdicts, row: 0 };
+    let subject =
+        Subject { program, sources, plan, batch: &batch, related: &related, verdicts: &verdicts, row: 0 };
     let exit = show(subject, record, "the given cells", pen);
     let beside = looked_up.iter().enumerate().flat_map(|(index, given)| {
         let problems = lookup_problems(plan, LookupId::at(index), given);

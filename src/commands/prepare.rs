@@ -88,3 +88,22 @@ pub fn failed(error: &RecordsError) -> Exit {
     say(&format!("{}  {}\n", error.code(), visible(&error.to_string())));
     if error.is_usage() { Exit::Usage } else { Exit::File }
 }
+
+/// Whether what a flag names is a file that is read, which is said.
+pub fn would_replace<'p>(
+    flag: &str,
+    output: Option<&Path>,
+    mut read: impl Iterator<Item = &'p Path>,
+) -> bool {
+    let same = |input: &Path| match (output.map(Path::canonicalize), input.canonicalize()) {
+        (Some(Ok(output)), Ok(input)) => output == input,
+        (Some(Err(_)) | None, _) | (_, Err(_)) => false,
+    };
+    let replaces = read.any(same);
+    if replaces {
+        say(&format!(
+            "{flag} names a file that this command reads, and would replace it; choose another name\n"
+        ));
+    }
+    replaces
+}

@@ -4,7 +4,7 @@ pub(crate) mod column;
 pub(crate) mod given;
 mod show;
 
-pub use show::written_value;
+pub use show::{CountedPoints, PickedValue, written_value};
 
 use super::cell::{Reader, Reading};
 use super::cells::{Cells, RawCell};

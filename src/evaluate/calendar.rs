@@ -109,6 +109,21 @@ impl Calendar {
         self.working.get((day + 3).rem_euclid(7) as usize).copied().unwrap_or(false)
     }
 
+    /// Whether people work on this day.
+    pub(crate) fn works_on(&self, day: i32) -> bool {
+        self.works_on_weekday(day) && self.holidays.binary_search(&day).is_err()
+    }
+
+    /// The day on which so many working days after `from` are over.
+    pub(crate) fn working_day_after(&self, from: i32, count: i64) -> i32 {
+        self.add_working_days(from, count) as i32
+    }
+
+    /// How many working days there are from a day on, before another.
+    pub(crate) fn working_days_between(&self, from: i32, before: i32) -> i64 {
+        self.working_days_up_to(i64::from(before) - 1) - self.working_days_up_to(i64::from(from) - 1)
+    }
+
     /// How many working days there are from 1970-01-01 (or to it, as a negative number) up to and with `day`, but for
     /// a constant.
     fn working_days_up_to(&self, day: i64) -> i64 {

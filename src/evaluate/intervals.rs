@@ -116,6 +116,11 @@ impl Intervals {
         }
     }
 
+    /// Where the numbers that are in begin, and where those that are not begin again.
+    pub(crate) fn cuts(&self) -> impl Iterator<Item = i64> + '_ {
+        self.parts.iter().flat_map(|(low, high)| [Some(*low), high.checked_add(1)].into_iter().flatten())
+    }
+
     /// Whether a number is in.
     pub(crate) fn has(&self, value: i64) -> bool {
         self.overlap(value, value).is_some()

@@ -18,6 +18,7 @@ use crate::model::field::{FieldType, Origin};
 use crate::model::ids::{AsideId, EventId, FieldId, LookupId, NodeId, StageId};
 use crate::model::lifecycle::Destination;
 use crate::model::program::Program;
+use crate::model::related::{EventSet, Window};
 use crate::model::value::Duration;
 use compile::Probe;
 use events::PlannedEvent;
@@ -185,6 +186,16 @@ impl<'p> Plan<'p> {
         ))
     }
 
+    /// The days of the events that a count looks at, if they are the same for all contacts.
+    pub fn counted_dates(&self, set: &EventSet) -> Option<(Option<Date>, Option<Date>)> {
+        match set.window {
+            Some(Window::Last(length)) => {
+                Some((date_of(self.calendar.earlier(self.today(), length)), Some(self.as_of)))
+            }
+            Some(Window::Since(_)) | None => None,
+        }
+    }
+
     /// The dates on which a contact must have begun to rest to rest still, both included.
     pub fn rest_dates(&self) -> Option<(Option<Date>, Option<Date>)> {
         let (low, high) = self.rest_days.as_ref()?.single()?;
@@ -208,7 +219,6 @@ impl<'p> Plan<'p> {
     }
 
     /// The working week and the days off.
-    #[expect(dead_code, reason = "measured duties ask it")]
     pub(crate) fn calendar(&self) -> &Calendar {
         &self.calendar
     }

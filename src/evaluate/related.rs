@@ -60,6 +60,21 @@ pub struct Related<'r> {
 }
 
 impl<'r> Related<'r> {
+    /// What is known of one contact, for so many copies of it.
+    pub(crate) fn repeated(&self, row: usize, times: usize) -> Related<'r> {
+        let events = self.events.iter().map(|events| {
+            let events = events.as_ref()?;
+            let group = events.groups.get(row).copied().unwrap_or(Group::Unknown);
+            Some(BatchEvents { totals: events.totals, groups: vec![group; times] })
+        });
+        let lookups = self.lookups.iter().map(|lookup| {
+            let lookup = lookup.as_ref()?;
+            let found = lookup.rows.get(row).copied().flatten();
+            Some(BatchLookup { cells: lookup.cells, rows: vec![found; times] })
+        });
+        Related { events: events.collect(), lookups: lookups.collect() }
+    }
+
     pub(crate) fn events(&self, event: EventId) -> Option<&BatchEvents<'r>> {
         self.events.get(event.index())?.as_ref()
     }

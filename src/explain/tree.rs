@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::Subject;
+use super::score::score_value;
 use crate::evaluate::answers::Answer;
-use crate::evaluate::batch::CellState;
+use crate::evaluate::batch::{CellState, PickedValue};
 use crate::model::condition::{Node, NodeKind, Operand};
-use crate::model::ids::{FieldId, NodeId, RuleId, StageId};
-use crate::wording::value::{field_title, value as value_text};
+use crate::model::ids::{EventId, FieldId, NodeId, RuleId, StageId};
+use crate::model::score::Basis;
+use crate::text::span::Place;
+use crate::wording::value::{Beside, field_title, number_of, title, value as value_text};
 
 /// A line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +51,7 @@ pub struct Window {
 pub struct Fact {
     /// What people call the field: its column's header, or its name.
     pub title: String,
-    /// Its value, as people write it.
+    /// Its value, as people write it; of events, how many.
     pub value: Option<String>,
     /// What was read.
     pub state: FactState,
@@ -69,6 +72,12 @@ pub enum FactState {
     Assumed,
     /// The rows of the definition decide it.
     Decided,
+    /// No file has these events.
+    NotGiven,
+    /// There is no such event.
+    NoEvent,
+    /// A date is missing, or something else that would tell which event it is.
+    NotSettled,
 }
 
 /// Rules that were drawn; the second time they are only named.
@@ -219,24 +228,143 @@ fn window(subject: Subject<'_>, id: NodeId, node: &Node) -> Option<Window> {
         | NodeKind::Stage(_)
         | NodeKind::Test(_) => (id, false),
     };
+    if let Some(NodeKind::Test(test)) = subject.program.node(tested).map(|node| &node.kind)
+        && let Operand::Count(count) = test.operand
+    {
+        // The days that are counted, whatever is asked of the number.
+        let set = subject.program.counts.get(count.index())?;
+        let (first, last) = subject.plan.counted_dates(set)?;
+        return Some(Window { first, last, outside: false });
+    }
     let (first, last) = subject.plan.window_dates(tested)?;
     Some(Window { first, last, outside })
 }
 
 /// The words of the definition, on one line.
-fn words(subject: Subject<'_>, node: &Node) -> String {
-    let words = subject.sources.words(node.place);
+pub(super) fn words(subject: Subject<'_>, node: &Node) -> String {
+    oneline(subject, node.place)
+}
+
+/// The words at a place, on one line.
+pub(super) fn oneline(subject: Subject<'_>, place: Place) -> String {
+    let words = subject.sources.words(place);
     words.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
-fn answer_of(subject: Subject<'_>, node: NodeId) -> Answer {
+/// The words of a row without its bullet, and without the reason at its end, which is shown below it.
+pub(super) fn reasonless(subject: Subject<'_>, place: Place, because: Option<&str>) -> String {
+    let words = oneline(subject, place);
+    let words = words.trim_start_matches(['-', '–', '—', '•', '*', ' ']);
+    let found = because.and_then(|_| words.rfind("because "));
+    words.get(..found.unwrap_or(words.len())).unwrap_or(words).trim_end().to_owned()
+}
+
+/// Facts beyond these would hide the row that they belong to.
+const MOST_FACTS: usize = 6;
+
+/// What a condition looked at, through the rules that it uses; each once.
+pub(super) fn facts_below(subject: Subject<'_>, condition: NodeId) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut seen: BTreeSet<NodeId> = BTreeSet::new();
+    let mut stack = vec![condition];
+    while let Some(id) = stack.pop().filter(|_| facts.len() < MOST_FACTS) {
+        let Some(node) = subject.program.node(id).filter(|_| seen.insert(id)) else { continue };
+        match &node.kind {
+            NodeKind::Test(test) => {
+                if let Some(found) = fact(subject, test.operand).filter(|found| !facts.contains(found)) {
+                    facts.push(found);
+                }
+            }
+            NodeKind::Rule(rule) => stack.extend(subject.program.rule(*rule).map(|rule| rule.condition)),
+            kind @ (NodeKind::All(_)
+            | NodeKind::Any(_)
+            | NodeKind::AtLeast { .. }
+            | NodeKind::Not(_)
+            | NodeKind::AssumeIfUnknown { .. }
+            | NodeKind::Stage(_)) => stack.extend(kind.parts().iter().rev()),
+        }
+    }
+    facts
+}
+
+pub(super) fn answer_of(subject: Subject<'_>, node: NodeId) -> Answer {
     subject.verdicts.node_answers.get(node.index()).map_or(Answer::Unknown, |answers| answers.at(subject.row))
 }
 
-fn fact(subject: Subject<'_>, operand: Operand) -> Option<Fact> {
+/// What is open about events, in the words of the definition.
+pub(super) fn open_events(subject: Subject<'_>) -> Vec<(EventId, String)> {
+    let program = subject.program;
+    let open = program.nodes.iter().enumerate().filter_map(|(index, node)| {
+        let NodeKind::Test(test) = &node.kind else { return None };
+        let event = match test.operand {
+            Operand::Count(count) => program.counts.get(count.index())?.event,
+            Operand::Pick(pick) => program.picks.get(pick.index())?.set.event,
+            Operand::Field(_) | Operand::DomainOf(_) | Operand::EventField(_) | Operand::Score(_) => {
+                return None;
+            }
+        };
+        (answer_of(subject, NodeId::at(index)) == Answer::Unknown).then(|| (event, words(subject, node)))
+    });
+    let rows = program.scores.iter().enumerate().flat_map(|(index, score)| {
+        let points = subject.verdicts.scores.get(index);
+        score.rows.iter().enumerate().filter_map(move |(row_index, row)| {
+            let Basis::ForEach(set) = &row.basis else { return None };
+            let points = points?.rows.get(row_index)?.get(subject.row)?;
+            (points.low != points.high).then(|| (set.event, oneline(subject, row.place)))
+        })
+    });
+    open.chain(rows).collect()
+}
+
+/// How many events there are, or may be.
+pub(super) fn count_value(plural: &str, range: Option<(u32, u32)>) -> Fact {
+    Fact {
+        title: plural.replace('_', " "),
+        value: range.map(|(sure, most)| {
+            let (sure, most) = (u64::from(sure), u64::from(most));
+            if sure == most { number_of(sure) } else { format!("{} to {}", number_of(sure), number_of(most)) }
+        }),
+        state: if range.is_some() { FactState::Known } else { FactState::NotGiven },
+        candidates: Vec::new(),
+    }
+}
+
+/// What an operand was for the record.
+pub(super) fn fact(subject: Subject<'_>, operand: Operand) -> Option<Fact> {
+    let Subject { program, plan, batch, row, .. } = subject;
     let field = match operand {
         Operand::Field(field) | Operand::DomainOf(field) => field,
-        Operand::EventField(_) | Operand::Pick(_) | Operand::Score(_) | Operand::Count(_) => return None,
+        Operand::Count(id) => {
+            let set = program.counts.get(id.index())?;
+            let event = program.events.get(set.event.index())?;
+            return Some(count_value(&event.plural, batch.count(id, row)));
+        }
+        Operand::Pick(id) => {
+            let pick = program.picks.get(id.index())?;
+            let event = program.events.get(pick.set.event.index())?;
+            let field = event.fields.get(pick.field.index())?;
+            let which = if pick.first { "first" } else { "latest" };
+            let (value, state) = match batch.picked_value(plan, id, row) {
+                PickedValue::Value(value) => (Some(value), FactState::Known),
+                PickedValue::NoEvent => (None, FactState::NoEvent),
+                PickedValue::Missing if batch.has_events(pick.set.event, row) => {
+                    (None, FactState::NotSettled)
+                }
+                PickedValue::Missing => (None, FactState::NotGiven),
+            };
+            let title = format!("{} of {which} {}", field.name.replace('_', " "), event.name);
+            return Some(Fact { title, value, state, candidates: Vec::new() });
+        }
+        Operand::Score(id) => {
+            let score = program.scores.get(id.index())?;
+            return Some(Fact {
+                title: title(&score.name, score.title.as_deref()),
+                value: score_value(subject, id),
+                state: FactState::Known,
+                candidates: Vec::new(),
+            });
+        }
+        Operand::EventField(_) => return None,
     };
     let decided = subject.verdicts.decided(field);
     let value = match decided {
@@ -247,7 +375,9 @@ fn fact(subject: Subject<'_>, operand: Operand) -> Option<Fact> {
     let candidates = match decided {
         Some(decided) if !decided.is_decided(subject.row) => decided
             .candidates(subject.row)
-            .map(|candidate| candidate.map(|candidate| value_text(subject.program, Some(field), candidate)))
+            .map(|candidate| {
+                candidate.map(|candidate| value_text(Beside::field(subject.program, field), candidate))
+            })
             .collect(),
         Some(_) | None => Vec::new(),
     };

@@ -1,29 +1,18 @@
-//! The pipeline: all records of an input, judged and written in order.
-//!
-//! ```text
-//!            ┌──────────── empty jobs go back ◄───────────┐
-//!            ▼                                            │
-//! reader: cut a chunk ──► worker: cells, verdicts, text ──► caller: put in order, write, add up
-//! ```
-//!
-//! There are few jobs, and each is somewhere in this ring; so memory is bounded, and no stage runs far ahead.
+//! All records of an input, judged: written in order, or added up.
 
-use std::any::Any;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::Arc;
 
-use super::cut::{Chunk, ChunkSize};
+use super::cut::ChunkSize;
 use super::error::RecordsError;
 use super::headers::{Match, match_columns, nearest};
 use super::input::Input;
 use super::output::OutputOptions;
 use super::output::sheet::{SayNext, Sheet, id_column};
 use super::output::stream::SheetWriter;
+use super::related::found::RelatedFound;
 use super::related::{BatchRecords, RelatedRecords};
+use super::ring::Ring;
 use super::rows::Rows;
 use super::rows::layout::Layout;
 use super::summary::Summary;
@@ -42,10 +31,10 @@ pub struct Run<'a> {
     pub program: &'a Program,
     /// The columns that it reads: `input_columns(program)`.
     pub columns: &'a [InputColumn],
-    /// Judges a batch.
-    pub judge: JudgeRows<'a>,
     /// The records beside the contacts' own, if there are any.
     pub related: Option<&'a RelatedRecords<'a>>,
+    /// Judges a batch.
+    pub judge: JudgeRows<'a>,
     /// Says what happens next.
     pub say_next: SayNext<'a>,
     /// How the result is to be.
@@ -56,26 +45,11 @@ pub struct Run<'a> {
     pub batch: ChunkSize,
 }
 
-/// A chunk on its way through the ring.
-struct Job {
-    number: u64,
-    chunk: Chunk,
-    rows: Rows,
+/// What is made of a batch: its rows of the result, and its counts.
+#[derive(Default)]
+struct Made {
     out: Vec<u8>,
     summary: Summary,
-}
-
-/// What comes back to the caller.
-enum Message {
-    Judged(Box<Job>),
-    /// So many jobs were sent, and why it ended.
-    End(u64, Option<RecordsError>),
-    Panicked(Box<dyn Any + Send>),
-}
-
-enum Work {
-    Judge(Box<Job>),
-    Stop,
 }
 
 impl<'a> Run<'a> {
@@ -91,7 +65,7 @@ impl<'a> Run<'a> {
         out_name: &str,
     ) -> Result<Summary, RecordsError> {
         let matches = find_columns(self.program, self.columns, &input)?;
-        let layout = Arc::new(self.layout(&input, &matches));
+        let layout = Arc::new(layout(&input, self.columns, self.related, &matches, self.output.keep_all));
         let sheet = Sheet::new(self.program, self.columns, &matches, &layout, self.say_next, self.output)?;
         let id = id_column(self.program, self.columns)
             .and_then(|index| layout.columns.get(index).copied().flatten());
@@ -99,25 +73,23 @@ impl<'a> Run<'a> {
         let shows_values = self.output.show_values;
         let blank = Summary::new(self.program, self.columns, &matches, shows_values);
         let name = input.name().to_owned();
-        let crew = Crew { run: self, sheet: &sheet, id, blank: &blank, layout: &layout };
+        let make = |rows: &Rows, made: &mut Made| {
+            let (verdicts, beside) = with_related(self.related, rows, self.judge);
+            made.out.clear();
+            sheet.write_rows(rows, &verdicts, &mut made.out);
+            made.summary = blank.clone();
+            made.summary.count(self.program, self.columns, id, rows, &verdicts);
+            made.summary.beside = beside;
+        };
         let mut writer = SheetWriter::begin(&sheet, out).map_err(failed)?;
         let mut summary = blank.clone();
-        let mut take = |job: &mut Job| -> Result<(), RecordsError> {
-            writer.write(&job.out).map_err(failed)?;
-            summary.merge(std::mem::take(&mut job.summary));
+        let mut take = |made: &mut Made| -> Result<(), RecordsError> {
+            writer.write(&made.out).map_err(failed)?;
+            summary.merge(std::mem::take(&mut made.summary));
             Ok(())
         };
-        let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = match self.threads {
-            0 => cores,
-            // More than four a core help nobody, and a thousand would need memory that a small machine lacks.
-            some => some.min(cores * 4),
-        };
-        let ended = if threads == 1 {
-            crew.alone(input, &mut take)
-        } else {
-            crew.together(input, threads, &mut take)
-        };
+        let ring = Ring { layout: &layout, threads: self.threads, batch: self.batch, make: &make };
+        let ended = ring.run(input, &mut take);
         // What was judged before a fault is part of the result.
         match ended {
             Ok(()) => writer.finish().map_err(failed)?,
@@ -129,205 +101,101 @@ impl<'a> Run<'a> {
                 return Err(error);
             }
         }
-        if let Some(related) = self.related {
-            if let Some(error) = related.twice(&summary.beside, &name) {
-                return Err(error);
-            }
-            summary.related = related.summaries(&summary.beside);
-        }
-        Ok(summary)
-    }
-
-    fn layout(&self, input: &Input, matches: &[Match]) -> Layout {
-        let keep_all = self.output.keep_all;
-        match input.delimiter() {
-            Some(delimiter) => Layout::delimited(delimiter, input.headers(), matches, keep_all),
-            None => {
-                let properties = self.related.map_or(&[][..], RelatedRecords::properties);
-                Layout::keyed(input.headers(), self.columns, properties, keep_all, input.limits().depth)
-            }
-        }
+        finished(self.related, &name, summary)
     }
 }
 
-/// What all workers share.
-struct Crew<'c, 'a> {
-    run: &'c Run<'a>,
-    sheet: &'c Sheet<'a>,
-    id: Option<u32>,
-    blank: &'c Summary,
-    layout: &'c Arc<Layout>,
+/// What a survey is made of: all records judged and added up, none written. `M` is what is made of a batch.
+pub struct Survey<'a, M> {
+    /// The definition.
+    pub program: &'a Program,
+    /// The columns that it reads: `input_columns(program)`.
+    pub columns: &'a [InputColumn],
+    /// The records beside the contacts' own, if there are any.
+    pub related: Option<&'a RelatedRecords<'a>>,
+    /// Judges a batch, with what is known beside it, and makes of it what the survey is for.
+    pub judge: &'a (dyn Fn(&Rows, &Related<'_>) -> (Verdicts, M) + Sync),
+    /// Whether the summary may have cells themselves, not only their shapes.
+    pub shows_values: bool,
+    /// How many threads judge; 0 for one a core.
+    pub threads: usize,
+    /// How large batches are; changes nothing in the result.
+    pub batch: ChunkSize,
 }
 
-type Take<'t> = &'t mut dyn FnMut(&mut Job) -> Result<(), RecordsError>;
-
-impl Crew<'_, '_> {
-    fn job(&self) -> Box<Job> {
-        Box::new(Job {
-            number: 0,
-            chunk: Chunk::default(),
-            rows: Rows::new(Arc::clone(self.layout)),
-            out: Vec::new(),
-            summary: Summary::default(),
-        })
-    }
-
-    /// From a chunk to its text.
-    fn work(&self, job: &mut Job) {
-        job.rows.read(&mut job.chunk);
-        let rows = &job.rows;
-        let mut beside = self.run.related.map(|related| related.of(rows, |row| rows.number(row)));
-        let verdicts = {
-            let related = beside.as_mut().map(BatchRecords::related).unwrap_or_default();
-            (self.run.judge)(rows, &related)
+impl<M: Send + 'static> Survey<'_, M> {
+    /// Judges all records of `input` and hands what is made of each batch to `take`, in the order of the input.
+    ///
+    /// # Errors
+    /// What is wrong with the input as a whole.
+    pub fn take_all(&self, input: Input, take: &mut dyn FnMut(M)) -> Result<Summary, RecordsError> {
+        let matches = find_columns(self.program, self.columns, &input)?;
+        let layout = Arc::new(layout(&input, self.columns, self.related, &matches, false));
+        let id = id_column(self.program, self.columns)
+            .and_then(|index| layout.columns.get(index).copied().flatten());
+        let blank = Summary::new(self.program, self.columns, &matches, self.shows_values);
+        let name = input.name().to_owned();
+        let make = |rows: &Rows, made: &mut Option<(Summary, M)>| {
+            let ((verdicts, of_batch), beside) = with_related(self.related, rows, self.judge);
+            let mut summary = blank.clone();
+            summary.count(self.program, self.columns, id, rows, &verdicts);
+            summary.beside = beside;
+            *made = Some((summary, of_batch));
         };
-        job.out.clear();
-        self.sheet.write_rows(&job.rows, &verdicts, &mut job.out);
-        job.summary = self.blank.clone();
-        job.summary.count(self.run.program, self.run.columns, self.id, &job.rows, &verdicts);
-        job.summary.beside = beside.map(BatchRecords::found).unwrap_or_default();
-        job.rows.give_back(&mut job.chunk);
-    }
-
-    fn alone(&self, mut input: Input, take: Take<'_>) -> Result<(), RecordsError> {
-        let mut job = self.job();
-        loop {
-            input.next(&mut job.chunk, self.run.batch)?;
-            if job.chunk.records.is_empty() {
-                return Ok(());
+        let mut summary = blank.clone();
+        let mut take = |made: &mut Option<(Summary, M)>| -> Result<(), RecordsError> {
+            if let Some((of_batch, made)) = made.take() {
+                summary.merge(of_batch);
+                take(made);
             }
-            self.work(&mut job);
-            take(&mut job)?;
-        }
+            Ok(())
+        };
+        let ring = Ring { layout: &layout, threads: self.threads, batch: self.batch, make: &make };
+        ring.run(input, &mut take)?;
+        finished(self.related, &name, summary)
     }
+}
 
-    fn together(&self, input: Input, threads: usize, take: Take<'_>) -> Result<(), RecordsError> {
-        let (give_empty, empty) = channel::<Box<Job>>();
-        let (give_work, work) = channel::<Work>();
-        let (give_done, done) = channel::<Message>();
-        let work = Mutex::new(work);
-        for _ in 0..threads + threads / 2 + 2 {
-            let _ = give_empty.send(self.job());
-        }
-        let (reader_work, reader_done) = (give_work.clone(), give_done.clone());
-        let batch = self.run.batch;
-        // Shared, so that it is still there when the system gives no thread to read it in.
-        let input = Arc::new(Mutex::new(Some(input)));
-        let take_input =
-            |input: &Mutex<Option<Input>>| input.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let outcome = thread::scope(|scope| {
-            // Fewer threads than wished for judge more slowly, but the same.
-            let started = (0..threads)
-                .map_while(|_| {
-                    let give_done = give_done.clone();
-                    let work = &work;
-                    thread::Builder::new().spawn_scoped(scope, move || self.work_on(work, &give_done)).ok()
-                })
-                .count();
-            let stop = || {
-                for _ in 0..started {
-                    let _ = give_work.send(Work::Stop);
-                }
-            };
-            let to_read = Arc::clone(&input);
-            // Not a scoped thread: when the result's reader has gone, a read that blocks must not keep the run alive.
-            let is_read = started > 0
-                && thread::Builder::new()
-                    .spawn(move || {
-                        if let Some(input) = take_input(&to_read) {
-                            read_all(input, batch, &empty, &reader_work, &reader_done);
-                        }
-                    })
-                    .is_ok();
-            if !is_read {
-                stop();
-                return Ok(take_input(&input).and_then(|input| self.alone(input, take).err()));
-            }
-            // The scope waits for its threads, so they are stopped even when writing panics.
-            let outcome = catch_unwind(AssertUnwindSafe(|| in_order(&done, &give_empty, take)));
-            stop();
-            outcome.unwrap_or_else(Err)
-        });
-        match outcome {
-            Ok(error) => error.map_or(Ok(()), Err),
-            Err(panic) => resume_unwind(panic),
-        }
-    }
-
-    fn work_on(&self, work: &Mutex<Receiver<Work>>, give_done: &Sender<Message>) {
-        loop {
-            let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let mut job = match next {
-                Ok(Work::Judge(job)) => job,
-                Ok(Work::Stop) | Err(_) => return,
-            };
-            let message = match catch_unwind(AssertUnwindSafe(|| self.work(&mut job))) {
-                Ok(()) => Message::Judged(job),
-                Err(panic) => Message::Panicked(panic),
-            };
-            if give_done.send(message).is_err() {
-                return;
-            }
+fn layout(
+    input: &Input,
+    columns: &[InputColumn],
+    related: Option<&RelatedRecords<'_>>,
+    matches: &[Match],
+    keep_all: bool,
+) -> Layout {
+    match input.delimiter() {
+        Some(delimiter) => Layout::delimited(delimiter, input.headers(), matches, keep_all),
+        None => {
+            let properties = related.map_or(&[][..], RelatedRecords::properties);
+            Layout::keyed(input.headers(), columns, properties, keep_all, input.limits().depth)
         }
     }
 }
 
-/// Cuts the input into jobs until it ends or nobody wants more.
-fn read_all(
-    mut input: Input,
-    batch: ChunkSize,
-    empty: &Receiver<Box<Job>>,
-    give_work: &Sender<Work>,
-    give_done: &Sender<Message>,
-) {
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut number = 0;
-        while let Ok(mut job) = empty.recv() {
-            match input.next(&mut job.chunk, batch) {
-                Ok(()) if job.chunk.records.is_empty() => return Message::End(number, None),
-                Ok(()) => {}
-                Err(error) => return Message::End(number, Some(error)),
-            }
-            job.number = number;
-            number += 1;
-            if give_work.send(Work::Judge(job)).is_err() {
-                break;
-            }
-        }
-        Message::End(number, None)
-    }));
-    let _ = give_done.send(read.unwrap_or_else(Message::Panicked));
+/// What is made of a batch with what is known beside it, and what was found of that.
+fn with_related<T>(
+    related: Option<&RelatedRecords<'_>>,
+    rows: &Rows,
+    make: &(dyn Fn(&Rows, &Related<'_>) -> T + Sync),
+) -> (T, RelatedFound) {
+    let beside = related.map(|related| related.of(rows, |row| rows.number(row)));
+    let made = make(rows, &beside.as_ref().map(BatchRecords::related).unwrap_or_default());
+    (made, beside.as_ref().map(BatchRecords::found).unwrap_or_default())
 }
 
-/// Takes jobs in their order and sends them round again. The result: why the input ended, or a panic.
-fn in_order(
-    done: &Receiver<Message>,
-    give_empty: &Sender<Box<Job>>,
-    take: Take<'_>,
-) -> Result<Option<RecordsError>, Box<dyn Any + Send>> {
-    let mut waiting = BTreeMap::new();
-    let mut next = 0;
-    let mut end: Option<(u64, Option<RecordsError>)> = None;
-    loop {
-        if end.as_ref().is_some_and(|(count, _)| next >= *count) {
-            return Ok(end.and_then(|(_, error)| error));
+/// The summary of a run, once all batches are added up.
+fn finished(
+    related: Option<&RelatedRecords<'_>>,
+    name: &str,
+    mut summary: Summary,
+) -> Result<Summary, RecordsError> {
+    if let Some(related) = related {
+        if let Some(error) = related.twice(&summary.beside, name) {
+            return Err(error);
         }
-        match done.recv() {
-            Ok(Message::Judged(job)) => {
-                waiting.insert(job.number, job);
-            }
-            Ok(Message::End(count, error)) => end = Some((count, error)),
-            Ok(Message::Panicked(panic)) => return Err(panic),
-            Err(_) => return Ok(None),
-        }
-        while let Some(mut job) = waiting.remove(&next) {
-            next += 1;
-            if let Err(error) = take(&mut job) {
-                return Ok(Some(error));
-            }
-            let _ = give_empty.send(job);
-        }
+        summary.related = related.summaries(&summary.beside);
     }
+    Ok(summary)
 }
 
 /// Finds the columns in the input's header; the one that identifies a record must be there.

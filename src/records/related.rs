@@ -39,6 +39,7 @@ use lookup::LookupIndex;
 pub struct RelatedRecords<'p> {
     plan: &'p Plan<'p>,
     shows_values: bool,
+    keeps_days: bool,
     /// By event.
     events: Vec<Option<EventIndex>>,
     /// By lookup.
@@ -57,6 +58,7 @@ impl<'p> RelatedRecords<'p> {
         RelatedRecords {
             plan,
             shows_values: false,
+            keeps_days: false,
             events: Vec::new(),
             lookups: Vec::new(),
             properties: Vec::new(),
@@ -65,7 +67,8 @@ impl<'p> RelatedRecords<'p> {
         }
     }
 
-    /// Reads the files, for the contacts of `input`. `shows_values` lets what is counted keep cells themselves.
+    /// Reads the files, for the contacts of `input`. `shows_values` lets what is counted keep cells themselves;
+    /// `keeps_days` keeps the days of events, which the evidence of duties needs.
     ///
     /// # Errors
     /// What is wrong with a file as a whole; that an event's rows are in a file beside the contacts and in a property
@@ -75,9 +78,10 @@ impl<'p> RelatedRecords<'p> {
         files: &[RelatedFile],
         input: &Input,
         shows_values: bool,
+        keeps_days: bool,
     ) -> Result<Self, RecordsError> {
         let program = plan.program();
-        let mut related = RelatedRecords { shows_values, ..RelatedRecords::none(plan) };
+        let mut related = RelatedRecords { shows_values, keeps_days, ..RelatedRecords::none(plan) };
         let file_of = |block: Block| files.iter().find(|file| file.block == block);
         for index in 0..program.events.len() {
             let event = EventId::at(index);
@@ -85,7 +89,7 @@ impl<'p> RelatedRecords<'p> {
             if input.is_keyed() && !file.is_some_and(|file| file.stated) {
                 related.expect_property(event, file, input)?;
             }
-            let read = file.map(|file| EventIndex::read(plan, event, file, shows_values));
+            let read = file.map(|file| EventIndex::read(plan, event, file, shows_values, keeps_days));
             related.events.push(read.transpose()?);
         }
         for index in 0..program.lookups.len() {
@@ -127,7 +131,10 @@ impl<'p> RelatedRecords<'p> {
             }
             Some(_) => self.unwanted.push((event, place)),
             None => {
-                self.carriers.push(Carrier::new(self.plan, event, place, is_there, self.shows_values));
+                let (shows, keeps) = (self.shows_values, self.keeps_days);
+                let mut carrier = Carrier::new(self.plan, event, place, shows, keeps);
+                carrier.expected = is_there;
+                self.carriers.push(carrier);
             }
         }
         self.properties.push(property);
@@ -309,43 +316,36 @@ impl BatchRecords<'_> {
     }
 
     /// As the evaluator takes it.
-    pub fn related(&mut self) -> Related<'_> {
-        let groups = std::mem::take(&mut self.groups);
-        let rows = std::mem::take(&mut self.rows);
-        let mut carried_groups: Vec<Vec<Group>> =
-            self.carried.iter_mut().map(|carried| std::mem::take(&mut carried.groups)).collect();
+    pub fn related(&self) -> Related<'_> {
         let mut related = Related::default();
-        for (index, groups) in groups.into_iter().enumerate() {
+        for (index, groups) in self.groups.iter().enumerate() {
             let event = EventId::at(index);
             let place = self.records.carriers.iter().position(|carrier| carrier.event == event);
             let file = self.records.events.get(index).and_then(Option::as_ref);
-            related.events.push(match (groups.zip(file), place) {
-                (Some((groups, file)), _) => Some(BatchEvents { totals: &file.totals, groups }),
-                (None, Some(place)) => {
-                    let groups = carried_groups.get_mut(place).map(std::mem::take);
-                    groups
-                        .zip(self.carried.get(place))
-                        .map(|(groups, carried)| BatchEvents { totals: &carried.totals, groups })
-                }
-                (None, None) => None,
-            });
+            let of_file = groups.clone().zip(file);
+            let of_file = of_file.map(|(groups, file)| BatchEvents { totals: &file.totals, groups });
+            let carried = place.and_then(|place| self.carried.get(place));
+            related.events.push(of_file.or_else(|| {
+                carried.map(|carried| BatchEvents { totals: &carried.totals, groups: carried.groups.clone() })
+            }));
         }
-        for (index, rows) in rows.into_iter().enumerate() {
+        for (index, rows) in self.rows.iter().enumerate() {
             let file = self.records.lookups.get(index).and_then(Option::as_ref);
-            related.lookups.push(rows.zip(file).map(|(rows, file)| BatchLookup { cells: &file.cells, rows }));
+            let lookup = rows.clone().zip(file).map(|(rows, file)| BatchLookup { cells: &file.cells, rows });
+            related.lookups.push(lookup);
         }
         related
     }
 
     /// What was found.
-    pub fn found(self) -> RelatedFound {
+    pub fn found(&self) -> RelatedFound {
         let mut carried = vec![None; self.records.events.len()];
-        for (carrier, of_batch) in self.records.carriers.iter().zip(self.carried) {
+        for (carrier, of_batch) in self.records.carriers.iter().zip(&self.carried) {
             if let Some(place) = carried.get_mut(carrier.event.index()) {
-                *place = of_batch.found;
+                place.clone_from(&of_batch.found);
             }
         }
-        RelatedFound { carried, contact_keys: self.contact_keys, twice: self.twice }
+        RelatedFound { carried, contact_keys: self.contact_keys.clone(), twice: self.twice }
     }
 }
 

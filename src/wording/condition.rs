@@ -1,11 +1,12 @@
 //! How a condition is said.
 
-use super::value::{duration, field_title, list, number, stage_title, title, value};
+use super::value::{Beside, duration, field_title, list, number, stage_title, title, value};
 use crate::model::condition::{NodeKind, Operand, Relation, Test, Texts, ValueList};
-use crate::model::ids::{CountId, FieldId, NodeId};
+use crate::model::field::Field;
+use crate::model::ids::{CountId, NodeId, PickId};
 use crate::model::lifecycle::RuleKind;
 use crate::model::program::Program;
-use crate::model::related::{EventSet, Window};
+use crate::model::related::{EventKind, EventSet, Filter, Window};
 use crate::model::value::Value;
 
 /// How a condition is said in the middle of a sentence: `Number of Employees is at least 500`.
@@ -71,10 +72,10 @@ fn positive(program: &Program, kind: &NodeKind, not: bool) -> String {
                 (RuleKind::Criterion(None), false) => name,
                 (RuleKind::Criterion(None), true) => format!("not {name}"),
                 (RuleKind::Criterion(Some(argument)), false) => {
-                    format!("{name} {}", value(program, None, argument))
+                    format!("{name} {}", value(Beside::Nothing, argument))
                 }
                 (RuleKind::Criterion(Some(argument)), true) => {
-                    format!("not {name} {}", value(program, None, argument))
+                    format!("not {name} {}", value(Beside::Nothing, argument))
                 }
             }
         }
@@ -92,18 +93,83 @@ fn test(program: &Program, test: &Test, not: bool) -> String {
     if let Operand::Count(id) = test.operand {
         return count(program, id, &test.relation, not);
     }
-    let field = match test.operand {
-        Operand::Field(field) | Operand::DomainOf(field) => Some(field),
-        Operand::EventField(_) | Operand::Pick(_) | Operand::Score(_) | Operand::Count(_) => None,
+    let beside = match test.operand {
+        Operand::Field(field) | Operand::DomainOf(field) => Beside::field(program, field),
+        Operand::Score(score) => program.scores.get(score.index()).map_or(Beside::Nothing, Beside::Score),
+        Operand::Pick(pick) => picked_field(program, pick).map_or(Beside::Nothing, Beside::Field),
+        Operand::EventField(_) | Operand::Count(_) => Beside::Nothing,
     };
-    format!("{} {}", operand(program, test.operand), relation(program, field, &test.relation, not))
+    format!("{} {}", operand(program, test.operand), relation(program, beside, &test.relation, not))
+}
+
+/// The event's field that a latest or first value is of.
+fn picked_field(program: &Program, pick: PickId) -> Option<&Field> {
+    let pick = program.picks.get(pick.index())?;
+    program.events.get(pick.set.event.index())?.fields.get(pick.field.index())
+}
+
+/// A condition on one event, about the fields of its kind: `kind is "Call" and team is "sales"`.
+fn filter(program: &Program, event: &EventKind, filter: &Filter) -> String {
+    // Parts come before the whole, so each is said once.
+    let mut said: Vec<(String, bool)> = Vec::new();
+    for node in &filter.nodes {
+        let part = |id: &NodeId| {
+            let (text, joins) = said.get(id.index()).cloned().unwrap_or_default();
+            if joins { format!("({text})") } else { text }
+        };
+        let own = |test: &Test, not: bool| {
+            let field = match test.operand {
+                Operand::EventField(field) => event.fields.get(field.index()),
+                Operand::Field(_)
+                | Operand::DomainOf(_)
+                | Operand::Pick(_)
+                | Operand::Score(_)
+                | Operand::Count(_) => None,
+            };
+            let name = field.map(|field| field.name.replace('_', " ")).unwrap_or_default();
+            let beside = field.map_or(Beside::Nothing, Beside::Field);
+            format!("{name} {}", relation(program, beside, &test.relation, not))
+        };
+        let parts = |parts: &[NodeId]| parts.iter().map(part).collect::<Vec<_>>();
+        let found = match &node.kind {
+            NodeKind::All(all) => (list(&parts(all), "and"), all.len() > 1),
+            NodeKind::Any(any) => (list(&parts(any), "or"), any.len() > 1),
+            NodeKind::AtLeast { count, parts: some } => {
+                (format!("at least {count} of: {}", parts(some).join("; ")), true)
+            }
+            NodeKind::Not(id) => match filter.nodes.get(id.index()).map(|node| &node.kind) {
+                Some(NodeKind::Test(test)) => (own(test, true), false),
+                Some(
+                    NodeKind::All(_)
+                    | NodeKind::Any(_)
+                    | NodeKind::AtLeast { .. }
+                    | NodeKind::Not(_)
+                    | NodeKind::AssumeIfUnknown { .. }
+                    | NodeKind::Rule(_)
+                    | NodeKind::Stage(_),
+                )
+                | None => {
+                    (format!("not ({})", said.get(id.index()).map_or("", |said| said.0.as_str())), false)
+                }
+            },
+            NodeKind::AssumeIfUnknown { part: id, answer } => (
+                format!("{} (taken as {} while unknown)", part(id), if *answer { "yes" } else { "no" }),
+                false,
+            ),
+            NodeKind::Test(test) => (own(test, false), false),
+            NodeKind::Rule(_) | NodeKind::Stage(_) => Default::default(),
+        };
+        said.push(found);
+    }
+    said.pop().map(|(text, _)| text).unwrap_or_default()
 }
 
 fn operand(program: &Program, operand: Operand) -> String {
     match operand {
         Operand::Field(field) => field_title(program, field),
         Operand::DomainOf(field) => format!("the domain of {}", field_title(program, field)),
-        Operand::EventField(id) => format!("its field {}", id.index() + 1),
+        // Only filters have these, and they say them by name.
+        Operand::EventField(_) => String::new(),
         Operand::Pick(id) => {
             let Some(pick) = program.picks.get(id.index()) else { return String::new() };
             let Some(event) = program.events.get(pick.set.event.index()) else { return String::new() };
@@ -122,8 +188,8 @@ fn operand(program: &Program, operand: Operand) -> String {
     }
 }
 
-fn relation(program: &Program, field: Option<FieldId>, relation: &Relation, not: bool) -> String {
-    let one = |given: &Value| value(program, field, given);
+fn relation(program: &Program, beside: Beside<'_>, relation: &Relation, not: bool) -> String {
+    let one = |given: &Value| value(beside, given);
     let all = |values: &[Value]| values.iter().map(one).collect::<Vec<_>>();
     let texts =
         |texts: &[String]| list(&texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>(), "or");
@@ -183,9 +249,13 @@ fn sought(said: &[String], texts: &Texts, program: &Program) -> String {
     }
 }
 
-fn events(program: &Program, set: &EventSet) -> String {
+/// `touches whose kind is "Call" within the last 30 days`
+pub fn events(program: &Program, set: &EventSet) -> String {
     let Some(event) = program.events.get(set.event.index()) else { return String::new() };
     let mut said = event.plural.replace('_', " ");
+    if let Some(filter) = &set.filter {
+        said.push_str(&format!(" whose {}", self::filter(program, event, filter)));
+    }
     match set.window {
         Some(Window::Last(length)) => said.push_str(&format!(" within the last {}", duration(length))),
         Some(Window::Since(field)) => said.push_str(&format!(" since {}", field_title(program, field))),

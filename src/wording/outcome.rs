@@ -1,12 +1,13 @@
 //! How outcomes and promises are said.
 
 use super::condition::condition;
-use super::value::{destination, duration, who};
+use super::value::{destination, duration, list, who};
 use crate::model::ids::NodeId;
 use crate::model::lifecycle::{
     Action, Destination, NextStep, Outcome, OutcomeList, OutcomeRef, Promise, Term,
 };
 use crate::model::program::Program;
+use crate::model::route::{Route, RouteRow};
 
 /// What happens next with a contact; empty when nothing does.
 ///
@@ -97,6 +98,24 @@ pub fn promise(program: &Program, promise: &Promise) -> String {
         said.push_str(&format!(" ({because})"));
     }
     said
+}
+
+/// `respond to each lead within 30 minutes or 4 working hours, as routed`: what the owner of a route's contacts must do.
+/// `is_theirs` says which rows are that owner's.
+pub fn respond(program: &Program, route: &Route, is_theirs: impl Fn(&RouteRow) -> bool) -> String {
+    let mut lengths: Vec<String> = Vec::new();
+    for row in route.rows.iter().chain(&route.if_unknown).filter(|row| is_theirs(row)) {
+        let below = route.deadlines.iter().map(|(_, length)| *length);
+        let below = below.filter(|_| row.respond_within.is_none());
+        for length in row.respond_within.into_iter().chain(below).map(duration) {
+            if !lengths.contains(&length) {
+                lengths.push(length);
+            }
+        }
+    }
+    let routed = if lengths.len() > 1 { ", as routed" } else { "" };
+    let stage = super::value::stage_title(program, route.stage);
+    format!("respond to each {stage} within {}{routed}", list(&lengths, "or"))
 }
 
 fn capitalised(text: &str) -> String {

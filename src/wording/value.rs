@@ -1,9 +1,10 @@
 //! Numbers, dates, lengths of time, names and lists, as people write them.
 
-use crate::model::field::Origin;
+use crate::model::field::{Field, Origin};
 use crate::model::ids::{FieldId, StageId};
 use crate::model::lifecycle::{Destination, Who};
 use crate::model::program::Program;
+use crate::model::score::Score;
 pub use crate::model::value::number;
 use crate::model::value::{Duration, SCALE, Value};
 
@@ -27,8 +28,26 @@ pub fn list(items: &[String], joiner: &str) -> String {
     }
 }
 
-/// A value as people write it. `field` is the one it is compared with: it has the listed values.
-pub fn value(program: &Program, field: Option<FieldId>, value: &Value) -> String {
+/// What a value is compared with: listed values and bands have their names there.
+#[derive(Clone, Copy, Debug)]
+pub enum Beside<'p> {
+    /// Nothing.
+    Nothing,
+    /// A field of the contact or of an event.
+    Field(&'p Field),
+    /// A score.
+    Score(&'p Score),
+}
+
+impl<'p> Beside<'p> {
+    /// A field of the contact.
+    pub fn field(program: &'p Program, field: FieldId) -> Self {
+        program.field(field).map_or(Beside::Nothing, Beside::Field)
+    }
+}
+
+/// A value as people write it.
+pub fn value(beside: Beside<'_>, value: &Value) -> String {
     match value {
         Value::YesNo(true) => "yes".to_owned(),
         Value::YesNo(false) => "no".to_owned(),
@@ -39,15 +58,19 @@ pub fn value(program: &Program, field: Option<FieldId>, value: &Value) -> String
         Value::Duration(length) => duration(*length),
         Value::Text(text) => format!("\"{text}\""),
         Value::Choice(index) => {
-            let choices =
-                field.and_then(|field| program.field(field)).and_then(|field| field.field_type.choices());
+            let choices = match beside {
+                Beside::Field(field) => field.field_type.choices(),
+                Beside::Nothing | Beside::Score(_) => None,
+            };
             let choice = choices.and_then(|choices| choices.values.get(*index as usize));
             format!("\"{}\"", choice.map_or("", |choice| choice.text.as_str()))
         }
-        Value::Band(index) => {
-            let bands = program.scores.iter().find_map(|score| score.bands.get(*index as usize));
-            bands.map(|band| band.name.clone()).unwrap_or_default()
-        }
+        Value::Band(index) => match beside {
+            Beside::Score(score) => {
+                score.bands.get(*index as usize).map(|band| band.name.clone()).unwrap_or_default()
+            }
+            Beside::Nothing | Beside::Field(_) => String::new(),
+        },
     }
 }
 

@@ -20,7 +20,7 @@ impl Files for NoFiles {
     }
 }
 
-fn program(text: &str) -> Program {
+pub fn program(text: &str) -> Program {
     let checked = check(&load("test.uld", text.to_owned(), &NoFiles));
     let problems: Vec<_> = checked.problems.iter().map(|problem| (problem.code, &problem.title)).collect();
     checked.program.unwrap_or_else(|| panic!("{problems:?}"))
@@ -45,7 +45,7 @@ fn judge(program: &Program, records: &[&[(&str, &str)]]) -> Verdicts {
     evaluate(&plan, &Batch::read(&plan, &Rows::owned(rows.collect())), true)
 }
 
-fn asked<'p>(program: &'p Program, verdicts: &Verdicts, row: usize) -> Vec<&'p str> {
+pub fn asked<'p>(program: &'p Program, verdicts: &Verdicts, row: usize) -> Vec<&'p str> {
     let questions = verdicts.questions_of(row).iter();
     questions
         .map(|question| match question {

@@ -107,7 +107,7 @@ impl World {
         let place = Place::Path(self.path(records));
         let input = Input::open(&place, &InputOptions::default())?;
         let files = find(&program, &with, &place, None)?;
-        let related = RelatedRecords::read(&plan, &files, &input, false)?;
+        let related = RelatedRecords::read(&plan, &files, &input, false, false)?;
         let judge = |rows: &Rows, related: &Related<'_>| {
             evaluate(&plan, &Batch::read_with(&plan, rows, related), false)
         };

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::check::load::FileFault;
+use crate::check::packs::pack_names;
 use crate::check::path::PathFault;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::span::Place;
@@ -54,7 +55,7 @@ impl FileProblem {
         let (label, why) = self.words();
         let title = match &self.why {
             PathProblem::Pack => {
-                format!("This version of uld has no packs, so \"{}\" cannot be included", self.path)
+                format!("There is no pack \"{}\"", self.path)
             }
             PathProblem::Circle(_) => format!("The file \"{}\" includes itself", self.path),
             PathProblem::Path(_)
@@ -76,10 +77,11 @@ impl FileProblem {
                      a file in the main file's folder or below it.";
         match &self.why {
             PathProblem::Pack => (
-                "a pack".to_owned(),
-                "Packs of ready-made fields come with a later version. Until then, declare the fields that you \
-                 use, such as `field email: email`."
-                    .to_owned(),
+                "not a pack".to_owned(),
+                format!("The packs that come with uld are {}.", {
+                    let names: Vec<String> = pack_names().map(|name| format!("\"uld:{name}\"")).collect();
+                    names.join(", ")
+                }),
             ),
             PathProblem::Path(PathFault::Outside) => {
                 ("leads out of the main file's folder".to_owned(), below.to_owned())

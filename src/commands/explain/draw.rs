@@ -8,7 +8,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::commands::report::wrap;
 use crate::commands::terminal::{Pen, Style};
 use crate::evaluate::answers::Answer;
-use crate::explain::{Explanation, Fact, FactState, Line, Window};
+use crate::explain::{
+    Asked, Explanation, Fact, FactState, Line, NearMiss, RouteExplanation, ScoreExplanation, Window,
+};
 use crate::text::visible::visible;
 use crate::wording::value::list;
 
@@ -23,7 +25,7 @@ pub fn draw(title: &str, as_of: Date, explanation: &Explanation, pen: Pen) -> St
         if !value.is_empty() {
             let indent = 14;
             for (index, line) in wrap(&visible(value), pen.width.saturating_sub(indent)).iter().enumerate() {
-                let name = if index == 0 { format!("{name}:") } else { String::new() };
+                let name = if index == 0 && !name.is_empty() { format!("{name}:") } else { String::new() };
                 let _ = writeln!(text, "  {name:<11} {line}");
             }
         }
@@ -32,10 +34,13 @@ pub fn draw(title: &str, as_of: Date, explanation: &Explanation, pen: Pen) -> St
     said("could be", &explanation.could_be.join(", "));
     said("moved to", explanation.moved_to.as_deref().unwrap_or(""));
     said("source", explanation.source.as_deref().unwrap_or(""));
-    said("scores", &explanation.scores.join("; "));
-    said("goes to", explanation.route.as_deref().unwrap_or(""));
     said("next step", &explanation.next_step);
-    said("ask next", &explanation.ask.join(", "));
+    if let Some(near) = &explanation.near_miss {
+        said("near miss", &near_miss(near));
+    }
+    for (index, asked) in explanation.ask.iter().enumerate() {
+        said(if index == 0 { "ask next" } else { "" }, &question(asked));
+    }
     for stage in &explanation.stages {
         let title = stage.title.as_ref().map(|title| format!(" \"{}\"", visible(title))).unwrap_or_default();
         let name = pen.paint(Style::Strong, &visible(&stage.name));
@@ -45,7 +50,90 @@ pub fn draw(title: &str, as_of: Date, explanation: &Explanation, pen: Pen) -> St
             self::line(&mut text, line, pen);
         }
     }
+    for score in &explanation.scores {
+        self::score(&mut text, score, pen);
+    }
+    if let Some(route) = &explanation.route {
+        self::route(&mut text, route, pen);
+    }
     text
+}
+
+/// `evaluation_date: 2026-01-15 to 2026-04-15 makes this a Lead`
+fn question(asked: &Asked) -> String {
+    let helps = if asked.helps.is_empty() { String::new() } else { format!(": {}", asked.helps) };
+    let makes = asked.makes.as_ref().map(|stage| format!(" makes this: {stage}")).unwrap_or_default();
+    format!("{}{helps}{makes}", asked.name)
+}
+
+fn near_miss(near: &NearMiss) -> String {
+    let mut said = format!("{} fails only by `{}`", near.stage, near.criterion);
+    for (index, need) in near.needs.iter().enumerate() {
+        let now = need.value.as_deref().map(|value| format!(" (now {value})")).unwrap_or_default();
+        let rest = if need.settles { "" } else { ", and the rest is then open" };
+        let start = if index == 0 { "; it would need " } else { ", or " };
+        said.push_str(&format!("{start}{}: {}{now}{rest}", need.title, need.helps));
+    }
+    said
+}
+
+/// A score with its rows: the points, the words, then what was counted.
+fn score(text: &mut String, score: &ScoreExplanation, pen: Pen) {
+    let band = score.band.as_ref().map(|band| format!(" ({})", visible(band))).unwrap_or_default();
+    let name = pen.paint(Style::Strong, &visible(&score.title));
+    let _ = writeln!(text, "\n{name}: {}{band}", score.points);
+    let column = score.rows.iter().map(|row| row.points.width()).max().unwrap_or(0);
+    for row in &score.rows {
+        let start = format!("  {:>column$}  ", row.points);
+        let notes = row.facts.iter().map(fact).chain(row.notes.iter().map(|note| visible(note)));
+        let notes = notes.collect::<Vec<_>>().join("; ");
+        entry(text, &start, &row.words, &notes, pen);
+        let because = row.because.as_ref().map(|because| format!("because \"{}\"", visible(because)));
+        below(text, &because.unwrap_or_default(), start.width() + 2, pen);
+    }
+}
+
+/// A route with its rows: the answer, the words, then what was looked at.
+fn route(text: &mut String, route: &RouteExplanation, pen: Pen) {
+    let owner = route.owner.as_deref().map_or_else(|| "nobody".to_owned(), visible);
+    let within = route.respond_within.as_ref().map(|within| format!(", respond within {within}"));
+    let name = pen.paint(Style::Strong, &format!("route of {}", visible(&route.stage)));
+    let _ = writeln!(text, "\n{name}: {owner}{}", within.unwrap_or_default());
+    for row in &route.rows {
+        let start = match row.answer {
+            Some(answer) => format!("  {}", self::answer(answer, pen)),
+            None => format!("  {}", " ".repeat(ANSWER)),
+        };
+        let mut notes: Vec<String> = row.facts.iter().map(fact).collect();
+        if row.decides {
+            notes.push("this row decides".to_owned());
+        }
+        if row.not_reached {
+            notes.push("not reached".to_owned());
+        }
+        entry(text, &start, &row.words, &notes.join("; "), pen);
+    }
+}
+
+/// Words behind a start that is as wide as an answer or a number of points, and notes beside or below them.
+fn entry(text: &mut String, start: &str, words: &str, notes: &str, pen: Pen) {
+    let indent = if start.contains('\u{1b}') { ANSWER + 2 } else { start.width() };
+    let room = pen.width.saturating_sub(indent);
+    let parts = wrap(&visible(words), room);
+    for (index, part) in parts.iter().enumerate() {
+        let start = if index == 0 { start.to_owned() } else { " ".repeat(indent + 2) };
+        let _ = write!(text, "{start}{part}");
+        if index + 1 < parts.len() {
+            text.push('\n');
+        }
+    }
+    let used = parts.last().map_or(0, |last| last.width()) + if parts.len() > 1 { 2 } else { 0 };
+    if !notes.is_empty() && used + 3 + notes.width() <= room {
+        let _ = writeln!(text, "   {}", pen.paint(Style::Faint, notes));
+    } else {
+        text.push('\n');
+        below(text, notes, indent + 2, pen);
+    }
 }
 
 fn answer(answer: Answer, pen: Pen) -> String {
@@ -132,6 +220,9 @@ fn fact(fact: &Fact) -> String {
         }
         FactState::Decided if value.is_empty() => "no row decides it".to_owned(),
         FactState::Decided => value,
+        FactState::NotGiven => "not given".to_owned(),
+        FactState::NoEvent => "there is none".to_owned(),
+        FactState::NotSettled => "not settled".to_owned(),
     };
     format!("{}: {said}", visible(&fact.title))
 }

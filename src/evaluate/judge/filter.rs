@@ -8,7 +8,7 @@ use crate::model::condition::{Node, NodeKind, Operand};
 use crate::model::ids::NodeId;
 
 /// The answers of a condition that joins others; none for a leaf. `of` gives those of its parts, which come before it.
-pub(super) fn joined<'n>(
+pub(in crate::evaluate) fn joined<'n>(
     kind: &NodeKind,
     of: impl Fn(NodeId) -> Option<&'n Answers>,
     every: &[u64],

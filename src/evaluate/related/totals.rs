@@ -374,7 +374,6 @@ impl EventTotals {
     }
 
     /// The rows of a count with their days, if they were kept.
-    #[expect(dead_code, reason = "measured duties ask it")]
     pub(crate) fn dated(&self, count: CountId) -> Option<&DatedRows> {
         self.counts.iter().find(|(id, _)| *id == count)?.1.dated.as_ref()
     }

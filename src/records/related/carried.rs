@@ -25,6 +25,7 @@ pub(super) struct Carrier {
     pub expected: bool,
     layout: Arc<Layout>,
     shows_values: bool,
+    keeps_days: bool,
 }
 
 /// The rows of a batch of contacts.
@@ -37,10 +38,10 @@ pub(super) struct Carried {
 }
 
 impl Carrier {
-    pub fn new(plan: &Plan<'_>, event: EventId, place: usize, expected: bool, shows_values: bool) -> Self {
+    pub fn new(plan: &Plan<'_>, event: EventId, place: usize, shows_values: bool, keeps_days: bool) -> Self {
         let columns = plan.program().events.get(event.index()).map(event_columns).unwrap_or_default();
         let layout = Arc::new(Layout::keyed(&[], &columns, &[], false, Limits::default().depth));
-        Carrier { event, place, columns, expected, layout, shows_values }
+        Carrier { event, place, columns, expected: false, layout, shows_values, keeps_days }
     }
 
     /// Reads the rows of a batch; `number` is the number of a contact's record.
@@ -67,7 +68,7 @@ impl Carrier {
             if items.is_empty() { Group::Empty } else { Group::At(contact as u32) }
         };
         let groups: Vec<Group> = (0..contacts.rows()).map(&mut group_of).collect();
-        let mut totals = EventTotals::new(plan, self.event, false);
+        let mut totals = EventTotals::new(plan, self.event, self.keeps_days);
         let mut rows = Rows::new(Arc::clone(&self.layout));
         rows.read(&mut chunk);
         let read = EventRows::read(plan, self.event, &rows);

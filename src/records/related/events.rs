@@ -44,6 +44,7 @@ impl EventIndex {
         event: EventId,
         file: &RelatedFile,
         shows_values: bool,
+        keeps_days: bool,
     ) -> Result<Self, RecordsError> {
         let program = plan.program();
         let kind = program.events.get(event.index());
@@ -57,7 +58,7 @@ impl EventIndex {
         let mut index = EventIndex {
             path: opened.name().to_owned(),
             keyed: opened.is_keyed(),
-            totals: EventTotals::new(plan, event, false),
+            totals: EventTotals::new(plan, event, keeps_days),
             found: RowsFound {
                 findings: Findings::new(&columns, &opened.matches, shows_values),
                 ..RowsFound::default()

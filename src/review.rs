@@ -1,0 +1,6 @@
+//! Level 6: what all records together say of the agreement, for people.
+//!
+//! Batches are counted by themselves and added up in the order of the input, so that a result is the same for any
+//! number of threads; a report then says it in sentences.
+
+pub mod audit;
