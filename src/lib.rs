@@ -12,7 +12,7 @@
 //! | 4 | [`wording`] | Program | sentences: the one place that knows how a rule is said | 0, 2 |
 //! | 4 | [`mod@format`] | Document | canonical text | 0, 1 |
 //! | 6 | [`explain`] | Program and verdicts | one record as a tree, for people | 0, 2, 4 |
-//! | 6 | [`review`] | Program and verdicts | a definition held against cases: its examples, and the duties of all records | 0, 2, 4 |
+//! | 6 | [`review`] | Program and verdicts | what records and examples together say: audit, test | 0, 2, 4 |
 //! | 7 | [`records`] | files | batches in, verdicts out | 0, 2, 4 |
 //! | 8 | [`commands`] | arguments | the only printing, environment and exit codes | all |
 //!

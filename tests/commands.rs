@@ -558,7 +558,12 @@ fn explain_reads_what_lies_beside_the_records() {
     let folder = related();
     let output = folder.uld(&["explain", "d.uld", "r.csv", "--id", "1", "--as-of", AS_OF]);
     assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
-    assert!(text(&output.stdout).contains("stage:      lead"), "{}", text(&output.stdout));
+    insta::assert_snapshot!("related_explain", text(&output.stdout));
+    let carried = "{\"id\": 1, \"touches\": []}\n{\"id\": 2}\n";
+    let carrying =
+        Folder::new(&[("d.uld", RELATED), ("r.ndjson", carried), ("firms.csv", "Key,Country,Size\n")]);
+    let output = carrying.uld(&["explain", "d.uld", "r.ndjson", "--id", "2", "--as-of", AS_OF]);
+    assert!(!text(&output.stderr).contains("D507"), "the file has touches, this record has none");
     let set = ["explain", "d.uld", "--as-of", AS_OF, "--set", "country=Nowhere", "--set", "size=many"];
     let said = text(&folder.uld(&set).stdout);
     assert!(said.contains("size: \"many\" is not a whole number"), "{said}");

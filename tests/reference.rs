@@ -84,6 +84,7 @@ fn the_program_agrees_with_the_reference() {
     let wanted: u64 = std::env::var("ULD_PAIRS").ok().and_then(|text| text.parse().ok()).unwrap_or(PAIRS);
     let first: u64 = std::env::var("ULD_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     let started = Instant::now();
+    let (step, mut told) = (wanted.clamp(100_000, 4_000_000) / 4, 0);
     let mut pairs = 0;
     for seed in first.. {
         if pairs >= wanted {
@@ -98,7 +99,8 @@ fn the_program_agrees_with_the_reference() {
             }
             Ok(None) => pairs += RECORDS as u64,
         }
-        if pairs % 1_000_000 == 0 || (wanted <= PAIRS && pairs % 25_000 == 0) {
+        if pairs / step > told {
+            told = pairs / step;
             eprintln!("{pairs} pairs of a definition and a record agree, {:?}", started.elapsed());
         }
     }

@@ -92,7 +92,12 @@ pub(crate) fn lists(judge: &Judge<'_>, asked: &[(usize, Asked)]) -> Vec<Vec<Ques
 fn blanks(judge: &Judge<'_>) -> Vec<Vec<u64>> {
     let mut masks: Vec<Vec<u64>> = judge.batch.gathered.supplied.clone();
     let rows = judge.batch.rows;
-    for set in &judge.program.counts {
+    let rows_of_scores = judge.program.scores.iter().flat_map(|score| &score.rows);
+    let sets = rows_of_scores.filter_map(|row| match &row.basis {
+        Basis::ForEach(set) => Some(set),
+        Basis::When(_) | Basis::Per { .. } => None,
+    });
+    for set in judge.program.counts.iter().chain(sets) {
         if let Some(Window::Since(field)) = set.window {
             masks.extend(judge.batch.column(field).map(known_or_never));
         }
@@ -146,6 +151,8 @@ enum Vertex {
     Sources,
     Decided(FieldId),
     Score(ScoreId),
+    /// The events of a score's row.
+    Counted(ScoreId, usize),
     Ask(Question),
 }
 
@@ -322,6 +329,14 @@ impl<'j> Walker<'j> {
                 (Combine::One, self.open_rows(rows.iter().map(|decided| decided.condition), row))
             }
             Vertex::Score(score) => (Combine::One, self.open_parts_of_score(score, row)),
+            Vertex::Counted(score, index) => {
+                let rows = self.judge.program.scores.get(score.index()).map(|score| &score.rows);
+                let parts = match rows.and_then(|rows| rows.get(index)).map(|points| &points.basis) {
+                    Some(Basis::ForEach(set)) => self.open_events(set, row),
+                    Some(Basis::When(_) | Basis::Per { .. }) | None => Vec::new(),
+                };
+                (Combine::Every, parts.into_iter().map(|part| (part, true)).collect())
+            }
             Vertex::Ask(_) => (any, Vec::new()),
         }
     }
@@ -405,9 +420,7 @@ impl<'j> Walker<'j> {
                 Basis::Per { of: NumberSource::Score(other), .. } => {
                     parts.push((Vertex::Score(*other), true));
                 }
-                Basis::ForEach(set) => {
-                    parts.extend(self.open_events(set, row).into_iter().map(|part| (part, true)));
-                }
+                Basis::ForEach(_) => parts.push((Vertex::Counted(id, index), true)),
             }
         }
         parts

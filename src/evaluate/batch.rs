@@ -6,10 +6,10 @@ mod show;
 
 pub use show::{CountedPoints, PickedValue, written_value};
 
-use super::cell::{Reader, Reading};
+use super::cell::{Known, Reader, Reading};
 use super::cells::{Cells, RawCell};
 use super::masks;
-use super::plan::{Plan, shape_of};
+use super::plan::{Plan, Shape, shape_of};
 use super::related::gather::Gathered;
 use super::related::{BatchLookup, Related};
 use super::verdicts::{CellProblem, Fault};
@@ -25,6 +25,8 @@ pub struct Batch {
     pub(crate) problems: Vec<CellProblem>,
     /// What their events add up to.
     pub(crate) gathered: Gathered,
+    /// The cells of the field with the CRM's own stage as they are written, where its values are listed ones.
+    pub(crate) recorded: Option<Column>,
 }
 
 /// What was read of a cell, before any assumption.
@@ -67,8 +69,37 @@ impl Batch {
             batch.columns.push(column);
         }
         batch.problems.sort_by_key(|problem| (problem.row, problem.column));
+        batch.recorded = batch.recorded_cells(plan, cells, related);
         batch.gathered = Gathered::new(plan, &batch, related);
         batch
+    }
+
+    /// A listed value hides how the cell is written; a stage that matches none is shown as it is.
+    fn recorded_cells<C: Cells>(&self, plan: &Plan<'_>, cells: &C, related: &Related<'_>) -> Option<Column> {
+        let id = plan.program().lifecycle.recorded_in?;
+        let field = plan.program().field(id)?;
+        let (value, _) = plan.columns_of(id);
+        let (read, value) = (&self.column(id)?.read, value?);
+        if shape_of(&field.field_type) == Shape::Texts {
+            return None;
+        }
+        let looked = match &field.origin {
+            Origin::Column { lookup: Some(lookup), .. } => {
+                Some(Looked { lookup: related.lookup(*lookup), rows: self.rows })
+            }
+            Origin::Column { lookup: None, .. } | Origin::Decided(_) => None,
+        };
+        let mut filler = Filler::new(Shape::Texts, self.rows, false);
+        for row in masks::rows_in(read) {
+            let cell = match &looked {
+                Some(looked) => looked.cell(row, value),
+                None => cells.cell(row, value),
+            };
+            if let RawCell::Text(text) = cell {
+                filler.put(row, &Known::Text(text.trim()));
+            }
+        }
+        Some(Column::new(filler, self.rows, read.clone(), masks::none(self.rows), None, &[]))
     }
 
     /// How many records.

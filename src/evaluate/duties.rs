@@ -8,6 +8,7 @@
 //! The as-of date is a whole day: its events count, and a deadline in hours that ends on it has passed. A deadline in
 //! days passes when the as-of date is after the last day.
 
+mod clock;
 mod evidence;
 mod working_hours;
 
@@ -15,21 +16,17 @@ use jiff::civil::{Date, DateTime};
 
 use super::answers::Answer;
 use super::batch::Batch;
-use super::calendar::{date_of, day_of};
-use super::cell::date::Stamp;
-use super::cell::zone::{MICROSECONDS, local, resolve};
 use super::masks;
 use super::plan::Plan;
 use super::related::Related;
 use super::verdicts::{Routed, RoutedBy, Verdicts};
-use crate::model::field::FieldType;
 use crate::model::ids::{FieldId, NodeId, RouteId, StageId};
 use crate::model::lifecycle::{Destination, OutcomeList, OutcomeRef, Term};
 use crate::model::program::Program;
 use crate::model::route::Route;
-use crate::model::value::{Duration, Unit};
+use crate::model::value::Duration;
+use clock::Clock;
 use evidence::{Evidence, Known, Span};
-use working_hours::WorkingHours;
 
 /// Where a duty is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -331,92 +328,4 @@ enum Length {
 fn has_deadline(route: &Route) -> bool {
     let rows = route.rows.iter().chain(&route.if_unknown);
     !route.deadlines.is_empty() || rows.into_iter().any(|row| row.respond_within.is_some())
-}
-
-/// When a duty begins.
-#[derive(Clone, Copy, Debug)]
-struct Start {
-    day: i32,
-    /// None where the field has no time of day.
-    instant: Option<i64>,
-}
-
-/// The time of duties that start at the date in one field.
-struct Clock<'k> {
-    known: Known<'k>,
-    field: FieldId,
-    has_time: bool,
-    hours: WorkingHours<'k>,
-    /// The as-of date, and the first instant after it.
-    today: i32,
-    midnight: i64,
-}
-
-impl<'k> Clock<'k> {
-    fn new(known: Known<'k>, field: FieldId) -> Self {
-        let plan = known.plan;
-        let program = plan.program();
-        let today = day_of(plan.as_of());
-        let tomorrow = Stamp { day: today + 1, time: None, offset: None };
-        let has_time = program.field(field).is_some_and(|field| field.field_type == FieldType::DateTime);
-        let hours = WorkingHours::new(plan.calendar(), plan.time_zone(), program.header.working_week);
-        let midnight = resolve(tomorrow, plan.time_zone()).map_or(i64::MAX, |(_, instant)| instant);
-        Clock { known, field, has_time, hours, today, midnight }
-    }
-
-    fn start(&self, row: usize) -> Option<Start> {
-        let column = self.known.batch.column(self.field)?;
-        let day = column.day_at(row)?;
-        Some(Start { day, instant: column.stamp_at(row).filter(|_| self.has_time) })
-    }
-
-    /// From the start to the last day or instant; none if the length is in hours and the start is a day.
-    fn span(&self, start: Start, length: Duration) -> Option<Span> {
-        let minutes = |each: u64| u64::from(length.count) * each;
-        let elapsed = |from: i64, minutes: u64| {
-            let length = i64::try_from(minutes).ok().and_then(|minutes| minutes.checked_mul(60_000_000));
-            length.and_then(|length| from.checked_add(length)).unwrap_or(i64::MAX)
-        };
-        let from = start.instant;
-        let to = match length.unit {
-            Unit::Years | Unit::Months | Unit::Weeks | Unit::Days | Unit::WorkingDays => {
-                return Some(Span::Days(start.day, self.known.plan.calendar().later(start.day, length)));
-            }
-            Unit::Hours => elapsed(from?, minutes(60)),
-            Unit::Minutes => elapsed(from?, minutes(1)),
-            Unit::WorkingHours => self.hours.later(from?, minutes(60)).unwrap_or(i64::MAX),
-            Unit::WorkingMinutes => self.hours.later(from?, minutes(1)).unwrap_or(i64::MAX),
-        };
-        let last = self.local(to).map_or(i32::MAX, |(day, _)| day);
-        Some(Span::Instants { from: from?, to, first: start.day, last })
-    }
-
-    /// The day and the time of day of an instant; none beyond the calendar.
-    fn local(&self, instant: i64) -> Option<(i32, i64)> {
-        if instant == i64::MAX {
-            return None;
-        }
-        let local = local(instant, self.known.plan.time_zone())?;
-        Some((i32::try_from(local.div_euclid(MICROSECONDS)).ok()?, local.rem_euclid(MICROSECONDS)))
-    }
-
-    fn is_over(&self, span: Span) -> bool {
-        match span {
-            Span::Days(_, last) => self.today > last,
-            Span::Instants { to, .. } => to < self.midnight,
-        }
-    }
-
-    fn until(&self, span: Span) -> Option<Until> {
-        match span {
-            Span::Days(_, last) => date_of(last).map(Until::Day),
-            Span::Instants { to, .. } => {
-                let (day, time) = self.local(to)?;
-                let seconds = time / 1_000_000;
-                let part = |value: i64| i8::try_from(value).ok();
-                let (hour, minute) = (part(seconds / 3600)?, part(seconds / 60 % 60)?);
-                Some(Until::Moment(date_of(day)?.at(hour, minute, part(seconds % 60)?, 0)))
-            }
-        }
-    }
 }

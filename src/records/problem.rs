@@ -7,7 +7,7 @@ use super::findings::{ColumnSummary, Findings};
 use super::related::found::{Block, Origin as CameFrom, RelatedSummary};
 use super::summary::Summary;
 use crate::evaluate::cells::{ColumnRole, InputColumn, input_columns};
-use crate::model::field::{Field, Origin};
+use crate::model::field::{Field, FieldType, Origin};
 use crate::model::program::Program;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::span::Place;
@@ -20,6 +20,8 @@ pub enum DataProblem {
     /// Dates such as 03/04/2026 in a field without `written as`.
     #[error("{ambiguous} of {dates} dates in {column}{} can be read two ways", of_file(file.as_deref()))]
     TwoReadings {
+        /// Name and type of a field of an event.
+        of_event: Option<(String, String)>,
         /// Where the field is declared.
         field: Place,
         /// The file, if it is not that of the contacts.
@@ -40,8 +42,8 @@ pub enum DataProblem {
     NoColumn {
         /// The file, if it is not that of the contacts.
         file: Option<String>,
-        /// Whether the field is one of an event.
-        of_event: bool,
+        /// The type of a field of an event.
+        of_event: Option<String>,
         /// The lookup whose column it is.
         lookup: Option<String>,
         /// Where the field is declared.
@@ -101,21 +103,45 @@ impl DataProblem {
     /// The problem as people read it.
     pub fn diagnostic(&self) -> Diagnostic {
         match self {
-            DataProblem::TwoReadings { field, row, shape, .. } => Diagnostic::new(Code("D603"), self.to_string())
+            DataProblem::TwoReadings { field, row, shape, of_event, .. } => {
+                let before = match of_event {
+                    Some((name, kind)) => format!("  - {name}: {kind}, "),
+                    None => "  ".to_owned(),
+                };
+                Diagnostic::new(Code("D603"), self.to_string())
                 .label(*field, format!("row {row} has `{shape}`"))
-                .lines("  written as \"MM/DD/YYYY\"")
-                .lines("  written as \"DD/MM/YYYY\"")
-                .why("3 April in one country is 4 March in another. Until the form is written down, these dates count as blank."),
-            DataProblem::NoColumn { field, headers, declared, currency, nearest, of_event, lookup, name, .. } => {
+                .lines(format!("{before}written as \"MM/DD/YYYY\""))
+                .lines(format!("{before}written as \"DD/MM/YYYY\""))
+                .why("3 April in one country is 4 March in another. Until the form is written down, these dates count as blank.")
+            }
+            DataProblem::NoColumn {
+                field,
+                headers,
+                declared,
+                currency,
+                nearest,
+                of_event,
+                lookup,
+                name,
+                file,
+                ..
+            } => {
                 let quoted: Vec<String> = headers.iter().map(|header| format!("\"{header}\"")).collect();
                 let clause = if *currency { "currency column" } else { "column" };
-                let clause = if *of_event { format!("  - {name}: …, column") } else { format!("  {clause}") };
+                let clause = match of_event {
+                    Some(kind) => format!("  - {name}: {kind}, column"),
+                    None => format!("  {clause}"),
+                };
                 let of = lookup.as_deref().map(|lookup| format!(" of {lookup}")).unwrap_or_default();
                 let mut problem = Diagnostic::new(Code("D808"), self.to_string());
                 problem = match nearest {
-                    Some(nearest) if *declared && !*currency && !*of_event => problem
-                        .label(*field, format!("nearest header: \"{nearest}\""))
-                        .lines(format!("{clause} {}{of}, also {}\"{nearest}\"", quoted.first().cloned().unwrap_or_default(), more(&quoted))),
+                    Some(nearest) if *declared && !*currency && of_event.is_none() => {
+                        problem.label(*field, format!("nearest header: \"{nearest}\"")).lines(format!(
+                            "{clause} {}{of}, also {}\"{nearest}\"",
+                            quoted.first().cloned().unwrap_or_default(),
+                            more(&quoted)
+                        ))
+                    }
                     Some(nearest) => problem
                         .label(*field, format!("nearest header: \"{nearest}\""))
                         .lines(format!("{clause} \"{nearest}\"{of}")),
@@ -123,8 +149,12 @@ impl DataProblem {
                         .label(*field, "no header comes near")
                         .lines(format!("{clause} \"the header as the export has it\"{of}")),
                 };
-                let whose = if *of_event { "event" } else { "record" };
-                problem.why(format!("No header of the records is {}, so every {whose} counts as blank here.", quoted.join(" or ")))
+                let whose = if of_event.is_some() { "event" } else { "record" };
+                let headers = if file.is_some() { "that file" } else { "the records" };
+                problem.why(format!(
+                    "No header of {headers} is {}, so every {whose} counts as blank here.",
+                    quoted.join(" or ")
+                ))
             }
             DataProblem::NoFile { block, name, stem, lookup, uses, .. } => {
                 let them = if *lookup { "it" } else { "them" };
@@ -135,8 +165,12 @@ impl DataProblem {
                 };
                 let file = stem.as_deref().map_or_else(|| name.clone(), ToOwned::to_owned);
                 let looked = match stem {
-                    Some(stem) => format!("There is no --with for `{name}`, and beside the records no file {stem} (.csv, .tsv, .json, .ndjson, or one of them with .gz)."),
-                    None => format!("There is no --with for `{name}`, and the definition names no `file` for it."),
+                    Some(stem) => format!(
+                        "There is no --with for `{name}`, and beside the records no file {stem} (.csv, .tsv, .json, .ndjson, or one of them with .gz)."
+                    ),
+                    None => {
+                        format!("There is no --with for `{name}`, and the definition names no `file` for it.")
+                    }
                 };
                 let so = if *lookup {
                     "Every field that it would fill counts as blank."
@@ -150,7 +184,9 @@ impl DataProblem {
             }
             DataProblem::NobodysRows { block, key, contact_key, .. } => {
                 let label = match key {
-                    Some(key) => format!("its keys look like `{key}`, those of contacts like `{contact_key}`"),
+                    Some(key) => {
+                        format!("its keys look like `{key}`, those of contacts like `{contact_key}`")
+                    }
                     None => format!("its keys are blank; those of contacts look like `{contact_key}`"),
                 };
                 Diagnostic::new(Code("D809"), self.to_string())
@@ -257,11 +293,12 @@ fn problems_of(
     lookup: Option<&str>,
 ) -> Vec<DataProblem> {
     let file = of.map(|(_, file)| file.clone());
+    let of_event = matches!(of, Some((Block::Event(_), _)));
     let mut problems = Vec::new();
     if counted.header.found.is_none() {
         problems.push(DataProblem::NoColumn {
             file: file.clone(),
-            of_event: matches!(of, Some((Block::Event(_), _))),
+            of_event: of_event.then(|| type_words(field)),
             lookup: lookup.map(str::to_owned),
             field: field.place,
             name: field.name.clone(),
@@ -276,6 +313,7 @@ fn problems_of(
     }
     if let (Some(row), Some(shape)) = (counted.two_readings.first, &counted.two_readings_shape) {
         problems.push(DataProblem::TwoReadings {
+            of_event: of_event.then(|| (field.name.clone(), type_words(field))),
             field: field.place,
             file,
             column: counted.label.clone(),
@@ -286,4 +324,21 @@ fn problems_of(
         });
     }
     problems
+}
+
+/// A field's type as it is written; the values of a list are left out.
+fn type_words(field: &Field) -> String {
+    match &field.field_type {
+        FieldType::YesNo => "yes/no".to_owned(),
+        FieldType::Text => "text".to_owned(),
+        FieldType::Email => "email".to_owned(),
+        FieldType::WholeNumber => "whole number".to_owned(),
+        FieldType::Number => "number".to_owned(),
+        FieldType::Money(currency) => format!("money in {currency}"),
+        FieldType::Percent => "percent".to_owned(),
+        FieldType::Date => "date".to_owned(),
+        FieldType::DateTime => "date and time".to_owned(),
+        FieldType::OneOf(_) => "one of …".to_owned(),
+        FieldType::SomeOf { .. } => "some of …".to_owned(),
+    }
 }

@@ -133,22 +133,24 @@ impl<'p> RelatedRecords<'p> {
             separator: None,
         };
         let place = self.plan.columns().len() + self.properties.len();
+        let headers = input.headers();
+        let matches = match_columns(input.name(), headers, std::slice::from_ref(&property), true)?;
+        let is_there = matches.iter().any(|matched| matched.found.is_some());
         match file {
-            None => {
-                self.carriers.push(Carrier::new(self.plan, event, place, self.shows_values, self.keeps_days))
+            Some(file) if is_there => {
+                return Err(RecordsError::TwoSources {
+                    path: input.name().to_owned(),
+                    name: kind.name.clone(),
+                    property: kind.plural.clone(),
+                    file: file.place.name(),
+                });
             }
-            Some(file) => {
-                let headers = input.headers();
-                let matches = match_columns(input.name(), headers, std::slice::from_ref(&property), true)?;
-                if matches.iter().any(|matched| matched.found.is_some()) {
-                    return Err(RecordsError::TwoSources {
-                        path: input.name().to_owned(),
-                        name: kind.name.clone(),
-                        property: kind.plural.clone(),
-                        file: file.place.name(),
-                    });
-                }
-                self.unwanted.push((event, place));
+            Some(_) => self.unwanted.push((event, place)),
+            None => {
+                let (shows, keeps) = (self.shows_values, self.keeps_days);
+                let mut carrier = Carrier::new(self.plan, event, place, shows, keeps);
+                carrier.expected = is_there;
+                self.carriers.push(carrier);
             }
         }
         self.properties.push(property);
@@ -195,7 +197,7 @@ impl<'p> RelatedRecords<'p> {
                 let block = Block::Lookup(LookupId::at(index));
                 let row = |contact: usize| {
                     let key = self.contact_key(key, contacts, contact, &mut scratch);
-                    batch.note_key(block, key);
+                    batch.note_key(block, lookup.compared(key));
                     lookup.row_of(key)
                 };
                 (0..count).map(row).collect()
@@ -270,12 +272,15 @@ impl<'p> RelatedRecords<'p> {
                 None => {
                     let carried = found.carried.get(event.index()).and_then(Option::as_ref);
                     let carrier = self.carriers.iter().find(|carrier| carrier.event == event);
-                    let Some((carried, carrier)) = carried.zip(carrier) else { return blank };
+                    let expected = carrier.is_some_and(|carrier| carrier.expected);
+                    let Some(carrier) = carrier.filter(|_| expected || carried.is_some()) else {
+                        return blank;
+                    };
                     RelatedSummary {
                         origin: Origin::Property(block.rows_name(self.plan.program()).to_owned()),
                         columns: carrier.columns.clone(),
                         keyed: true,
-                        found: carried.clone(),
+                        found: carried.cloned().unwrap_or_default(),
                         ..blank
                     }
                 }

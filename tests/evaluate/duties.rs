@@ -333,6 +333,12 @@ fn hours_are_elapsed_time_to_the_second() {
     let night = lead_at("2026-01-06 23:58");
     assert_eq!(standing(&duty, "2026-01-06", &night, Some(&[])), "due by 2026-01-07 00:03");
     assert_eq!(standing(&duty, "2026-01-07", &night, Some(&[])), "late by 2026-01-07 00:03");
+    // A time beyond the calendar has no end.
+    for length in ["2562047788 hours", "4294967295 hours", "4294967295 working hours"] {
+        let duty =
+            program(&format!("{HOURS}sales must \"call\" within {length} of lead\n  shown by any touch\n"));
+        assert_eq!(standing(&duty, "2026-01-06", &lead_at("2026-01-06 10:00"), Some(&[])), "due", "{length}");
+    }
     // Clocks go forward at 02:00 on 8 March.
     let duty =
         program(&format!("{HOURS}sales must \"call\" within 24 hours of lead\n  shown by any touch\n"));

@@ -1,8 +1,8 @@
 //! What to ask next, and in which order (4.7).
 
 use uld::syntax::document::{
-    Chain, Condition, Group, LifecycleClause, Name, OperandKind, Points, PointsBasis, Quantifier, Quantity,
-    RowWhen, Score, SourceClause, SourceRule, Stage, StageClause, Test, Unary, WindowKind,
+    Chain, Condition, Group, LifecycleClause, Name, OperandKind, Points, PointsBasis, Quantifier, RowWhen,
+    Score, SourceClause, SourceRule, Stage, StageClause, Test, Unary, Window, WindowKind,
 };
 
 use super::conditions::{argument_of, chain_parts, is_or};
@@ -223,7 +223,7 @@ impl Judge<'_> {
                 let profile = self.definition.profiles.get(profile.key.as_str())?;
                 return self.open_condition(&profile.when.condition, &Scope::default(), wished != *negated);
             }
-            Test::Quantity(quantity) => self.open_quantity(quantity),
+            Test::Quantity(quantity) => self.open_events(&quantity.event, quantity.window.as_ref()),
             Test::Compare(comparison) => match &comparison.operand.kind {
                 OperandKind::Name(name) => match self.definition.score(name) {
                     Some(score) => self.open_score(score),
@@ -276,10 +276,10 @@ impl Judge<'_> {
 
     /// "a count is asked by its event's name; when `since F` has F missing, F is asked (and the event too only if no
     /// events were given for the contact), both as an `and`"
-    fn open_quantity(&self, quantity: &Quantity) -> Open {
-        let (event, rows) = self.rows_of(&quantity.event);
+    fn open_events(&self, event: &Name, window: Option<&Window>) -> Open {
+        let (event, rows) = self.rows_of(event);
         let own = Ask(event.events.name.text.clone());
-        if let Some(WindowKind::Since(from)) = quantity.window.as_ref().map(|window| &window.kind)
+        if let Some(WindowKind::Since(from)) = window.map(|window| &window.kind)
             && self.cell(from).value.is_none()
         {
             let mut parts = vec![self.open_field(from)];
@@ -307,9 +307,7 @@ impl Judge<'_> {
                 Some(other) => self.open_score(other),
                 None => self.open_field(of),
             }),
-            PointsBasis::ForEach { event, .. } => {
-                Some(Ask(self.definition.event(event).events.name.text.clone()))
-            }
+            PointsBasis::ForEach { event, window, .. } => Some(self.open_events(event, window.as_ref())),
         }
     }
 }

@@ -81,16 +81,21 @@ impl Judge<'_> {
     fn problems(&self, place: Option<usize>) -> Vec<String> {
         let names = self.definition.stage_names();
         let mut found = Vec::new();
-        for (facts, cell) in self.definition.fields.iter().zip(&self.cells) {
+        for ((facts, cell), (column, _)) in self.definition.fields.iter().zip(&self.cells).zip(&self.columns)
+        {
             // "Cells of events and lookup files are reported on standard error and in the summary only."
             if facts.decided.is_some() || facts.lookup.is_some() {
                 continue;
             }
             let from = facts.required_from.map(|stage| names.iter().position(|name| *name == stage));
             let required = facts.required || from.is_some_and(|from| place.is_some() && place >= from);
-            let headers = headers_of(facts);
-            let column = self.contacts.column(&headers);
-            let header = column.map_or(&headers[0], |column| &self.contacts.headers[column]).clone();
+            if matches!(cell.read, Read::Known(_)) {
+                continue;
+            }
+            let header = match column {
+                Some(column) => self.contacts.headers[*column].clone(),
+                None => headers_of(facts).swap_remove(0),
+            };
             match cell.read {
                 Read::Unreadable => found.extend(self.blamed(facts, header)),
                 Read::Missing if required => found.push(header),

@@ -1,5 +1,7 @@
 //! Related records: which rows count, counts, and the latest or first one (4.4).
 
+use std::collections::HashMap;
+
 use uld::syntax::document::{
     Chain, Count, CountNumber, Literal, Name, Quantity, TypeKind, Unary, Window, WindowKind,
 };
@@ -8,7 +10,7 @@ use super::calendar::Day;
 use super::cells::{Read, Value};
 use super::conditions::parameter_of;
 use super::facts::EventFacts;
-use super::judge::{Cell, EventRow, Judge, Scope, compared_key, headers_of};
+use super::judge::{Cell, EventRow, Judge, Scope, Table, compared_key, headers_of};
 use super::logic::{Bug, No, Three, Unknown, Yes, and};
 
 /// A field of the latest or first event.
@@ -28,21 +30,16 @@ pub enum Filter<'f> {
 
 impl Judge<'_> {
     /// A contact's rows of an events file; none when nothing is known about them.
-    pub fn read_events(&self, event: &EventFacts<'_>) -> Option<Vec<EventRow>> {
+    pub fn read_events(&self, index: usize) -> Option<Vec<EventRow>> {
+        let event = &self.definition.events[index];
         // "No file at all: every count is unknown and the fields of `latest` and `first` are missing."
         let table = self.related.get(event.file)?;
         let key = self.key(event.key)?;
-        let column = table.column(&event.key_columns);
         let columns: Vec<Option<usize>> =
             event.fields.iter().map(|facts| table.column(&headers_of(facts))).collect();
         let mut rows = Vec::new();
-        for row in 0..table.rows.len() {
-            let cell = table.cell(row, column);
-            let belongs = match event.separator {
-                Some(separator) => cell.split(separator).any(|part| compared_key(part) == key),
-                None => compared_key(cell) == key,
-            };
-            if belongs {
+        for (row, keys) in self.event_keys[index].iter().enumerate() {
+            if keys.contains(&key) {
                 let read = event.fields.iter().zip(&columns).map(|(facts, column)| {
                     let read = self.definition.read(facts, table.cell(row, *column), "");
                     self.settled(facts, read)
@@ -214,6 +211,20 @@ impl Judge<'_> {
         let shared = tied.all(|(_, _, other)| same(kind, &one.cells[field], &other.cells[field]));
         if shared { Picked::Cell(one.cells[field].clone()) } else { missing }
     }
+}
+
+/// The keys of each row of an event's file.
+pub fn keys_of(event: &EventFacts<'_>, related: &HashMap<String, Table>) -> Vec<Vec<String>> {
+    let Some(table) = related.get(event.file) else { return Vec::new() };
+    let column = table.column(&event.key_columns);
+    let keys = |row: usize| -> Vec<String> {
+        let cell = table.cell(row, column);
+        match event.separator {
+            Some(separator) => cell.split(separator).map(compared_key).collect(),
+            None => vec![compared_key(cell)],
+        }
+    };
+    (0..table.rows.len()).map(keys).collect()
 }
 
 /// Whether two cells have the same value.

@@ -8,6 +8,7 @@ use uld::syntax::document::{Literal, Name, RowWhen, Unit};
 use super::calendar::Day;
 use super::cells::{Read, Value};
 use super::definition::Definition;
+use super::events::keys_of;
 use super::facts::{EventFacts, Facts};
 use super::logic::{Bug, No, Three, Unknown, Yes};
 use super::words::fold;
@@ -119,8 +120,10 @@ pub struct Judge<'a> {
     pub memo: Memo,
     /// Days so many lengths of time from the as-of date.
     pub away: RefCell<HashMap<(u32, Unit, i64), Day>>,
+    /// The keys of each row of each event's file.
+    pub event_keys: Vec<Vec<Vec<String>>>,
     /// Where the fields stand, and their currencies: in the contacts, or in the file of their lookup.
-    columns: Vec<(Option<usize>, Option<usize>)>,
+    pub columns: Vec<(Option<usize>, Option<usize>)>,
 }
 
 fn columns_of(
@@ -158,6 +161,7 @@ impl<'a> Judge<'a> {
             events: Vec::new(),
             memo: Memo::default(),
             away: RefCell::default(),
+            event_keys: definition.events.iter().map(|event| keys_of(event, related)).collect(),
             columns: definition
                 .fields
                 .iter()
@@ -176,7 +180,7 @@ impl<'a> Judge<'a> {
             .zip(&self.columns)
             .map(|(facts, at)| self.read_cell(facts, *at))
             .collect();
-        self.events = self.definition.events.iter().map(|event| self.read_events(event)).collect();
+        self.events = (0..self.definition.events.len()).map(|index| self.read_events(index)).collect();
         if self.bug != Some(Bug::StaleMemo) {
             self.memo = Memo::default();
         }
@@ -209,8 +213,9 @@ impl<'a> Judge<'a> {
 
     /// The text of the field that holds a key, trimmed; a cell that is missing is blank.
     pub fn key(&self, name: &Name) -> Option<String> {
-        let facts = self.definition.field(name)?;
-        let raw = self.contacts.cell(self.record, self.contacts.column(&headers_of(facts))).trim();
+        let index = self.definition.fields.iter().position(|facts| facts.name == name)?;
+        let facts = &self.definition.fields[index];
+        let raw = self.contacts.cell(self.record, self.columns[index].0).trim();
         (!raw.is_empty() && !facts.missing.contains(&fold(raw))).then(|| compared_key(raw))
     }
 

@@ -9,10 +9,6 @@ use super::make_conditions::{EventPlan, Known, PARAMETERS, RulePlan, Writer};
 use super::make_data::{contacts, event_table, lookup_table};
 use super::make_fields::{CHOICES, FieldPlan, KINDS, Kind, World, make_field, quoted};
 
-/// Whether the program is thought to be without the differences that were found with this comparison and reported. Until
-/// it is, they are not generated.
-pub const MENDED: bool = false;
-
 /// A definition, and records to judge.
 #[derive(Clone, Debug)]
 pub struct Case {

@@ -1,7 +1,7 @@
 //! Random lifecycles, stages and outcomes, as text.
 
 use super::dice::Dice;
-use super::make::{MENDED, Maker};
+use super::make::Maker;
 use super::make_fields::{FieldPlan, Kind, LENGTHS};
 
 /// The names of the stages, first to last.
@@ -42,11 +42,8 @@ pub fn make_lifecycle(maker: &mut Maker) -> Vec<String> {
             "one of \"Inquiry\", \"Sales lead\", \"Customer\", \"Nurture\", or other\n  \"Customer\" also \"Client\"\n".to_owned()
         };
         maker.items.push(format!("field crm_stage: {what}"));
-        let mended = ["Inquiry", "Sales lead", "Customer", "Nurture", "who knows"].as_slice();
-        let all =
-            ["Inquiry", "sales lead", "CUSTOMER", "nurture", "to be Nurtured", "Client", "who knows", "lead"]
-                .as_slice();
-        let cells = if MENDED { all } else { mended };
+        let cells =
+            ["Inquiry", "sales lead", "CUSTOMER", "nurture", "to be Nurtured", "Client", "who knows", "lead"];
         maker.recorded = Some(FieldPlan {
             name: "crm_stage".to_owned(),
             kind: Kind::Text,

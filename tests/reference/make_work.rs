@@ -1,6 +1,6 @@
 //! Random sources, scores and routes, as text.
 
-use super::make::{MENDED, Maker};
+use super::make::Maker;
 use super::make_conditions::ScorePlan;
 use super::make_fields::{FieldPlan, Kind, LENGTHS};
 
@@ -61,7 +61,7 @@ pub fn make_scores(maker: &mut Maker) {
                 bands[0], bands[1], bands[2]
             ));
         }
-        if maker.dice.one_in(5) && (MENDED || !text.contains(" per ")) {
+        if maker.dice.one_in(5) {
             text.push_str("  if unknown, assume no\n");
         }
         maker.items.push(text);
@@ -99,14 +99,11 @@ fn points(maker: &mut Maker) -> String {
             } else {
                 String::new()
             };
-            let mut window = if event.dated && maker.dice.one_in(2) {
+            let window = if event.dated && maker.dice.one_in(2) {
                 maker.write(|writer| writer.window(None))
             } else {
                 String::new()
             };
-            if !MENDED && window.contains("since") {
-                window.clear();
-            }
             let losing = if event.dated && maker.dice.one_in(2) {
                 let length = *maker.dice.pick(&LENGTHS);
                 format!(
@@ -136,7 +133,7 @@ pub fn make_routes(maker: &mut Maker, stages: &[String]) {
         name: "owner_name".to_owned(),
         kind: Kind::Text,
         header: "owner_name".to_owned(),
-        cells: if MENDED { owners.to_vec() } else { owners[..6].to_vec() },
+        cells: owners.to_vec(),
         currency: None,
         looked_up: false,
         decided: false,

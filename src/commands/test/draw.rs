@@ -70,7 +70,7 @@ pub fn coverage(name: &str, coverage: &Coverage, sources: &Sources) -> String {
             let _ = writeln!(text, "    {}", quoted(criterion.place, sources));
         }
     }
-    let never: Vec<_> = coverage.events.iter().filter(|event| !event.happens).collect();
+    let never: Vec<_> = coverage.happenings.iter().filter(|event| !event.happens).collect();
     if !never.is_empty() {
         text.push_str("never happens in an example:\n");
     }

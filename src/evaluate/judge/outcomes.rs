@@ -61,8 +61,25 @@ impl Judge<'_> {
         fold_into(&text, scratch);
         Some(match self.plan.stage_named(scratch) {
             Some(destination) => Recorded::Known(destination),
-            None => Recorded::Other(text),
+            None => Recorded::Other(self.as_written(row).unwrap_or(text)),
         })
+    }
+
+    /// The cell of the CRM's own stage, where its listed value hides how it is written.
+    fn as_written(&self, row: usize) -> Option<String> {
+        let column = self.batch.recorded.as_ref()?;
+        match &column.values {
+            Values::Texts { codes, names } if masks::has(&column.known, row) => {
+                names.written(*codes.get(row)?).map(str::to_owned)
+            }
+            Values::YesNo(_)
+            | Values::Numbers { .. }
+            | Values::Money { .. }
+            | Values::Days { .. }
+            | Values::Choices { .. }
+            | Values::Items { .. }
+            | Values::Texts { .. } => None,
+        }
     }
 
     /// What happens next with a contact at `stage`, and where that moves it.

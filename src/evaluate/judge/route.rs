@@ -60,20 +60,32 @@ impl Routes {
     }
 }
 
-/// Owners by name: two that compare as one text are one.
+/// Owners by name. Two that compare as one text are one owner, and each is shown as it is written.
 #[derive(Default)]
 struct Owners {
     names: Vec<String>,
+    /// By name as written, its place among the names.
     seen: HashMap<String, u32>,
+    /// By name, the first that compares as the same text.
+    same: Vec<u32>,
+    folded: HashMap<String, u32>,
 }
 
 impl Owners {
     fn index(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.seen.get(name) {
+            return *known;
+        }
         let next = self.names.len() as u32;
-        *self.seen.entry(folded(name)).or_insert_with(|| {
-            self.names.push(name.to_owned());
-            next
-        })
+        self.names.push(name.to_owned());
+        self.seen.insert(name.to_owned(), next);
+        self.same.push(*self.folded.entry(folded(name)).or_insert(next));
+        next
+    }
+
+    fn are_one(&self, one: Option<u32>, other: Option<u32>) -> bool {
+        let same = |owner: Option<u32>| owner.and_then(|owner| self.same.get(owner as usize));
+        same(one) == same(other)
     }
 }
 
@@ -117,7 +129,9 @@ impl Judge<'_> {
                 // A missing owner stands for several.
                 _ if owner.is_none() => settled = false,
                 None => agreed = Some((index, owner, deadline)),
-                Some((_, first, within)) => settled &= first == owner && within == deadline,
+                Some((_, first, within)) => {
+                    settled &= owners.are_one(first, owner) && within == deadline;
+                }
             }
             if answer == Answer::Yes {
                 break;

@@ -111,18 +111,19 @@ impl Judge<'_> {
                     let wholes = i128::from(number).div_euclid(i128::from(*step) * i128::from(scale)).max(0);
                     capped(each.saturating_mul(wholes))
                 };
+                // To a score that assumes, points that are not settled are as good as none.
+                let settled = |one: i128, other: i128| {
+                    if assumes && one != other {
+                        RowPoints::default()
+                    } else {
+                        RowPoints::between(one, other)
+                    }
+                };
                 match *of {
                     NumberSource::Score(other) => {
                         let points = self.scores.get(other.index());
                         let ends = points.iter().flat_map(|points| points.low.iter().zip(&points.high));
-                        ends.map(|(low, high)| {
-                            if assumes && low != high {
-                                RowPoints::default()
-                            } else {
-                                RowPoints::between(worth(*low, 1), worth(*high, 1))
-                            }
-                        })
-                        .collect()
+                        ends.map(|(low, high)| settled(worth(*low, 1), worth(*high, 1))).collect()
                     }
                     NumberSource::Field(field) => {
                         let column = self.batch.column(field);
@@ -131,9 +132,7 @@ impl Judge<'_> {
                             let Values::Numbers { low, high } = &column.values else { return None };
                             let low = *low.get(row)?;
                             let high = high.as_ref().and_then(|high| high.get(row)).copied().unwrap_or(low);
-                            // A number that is not settled is as good as none to a score that assumes.
-                            let settled = low == high || !assumes;
-                            settled.then(|| RowPoints::between(worth(low, SCALE), worth(high, SCALE)))
+                            Some(settled(worth(low, SCALE), worth(high, SCALE)))
                         };
                         (0..count).map(|row| of(row).unwrap_or(open)).collect()
                     }

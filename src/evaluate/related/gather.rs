@@ -1,13 +1,13 @@
 //! What the events of the contacts of a batch add up to, as columns.
 
-use super::totals::{CountRange, CountTotals, Pick, SumTotals};
+use super::totals::{CountRange, DatedRows, Pick, SumTotals};
 use super::{BatchEvents, EventTotals, Group, Related};
 use crate::evaluate::batch::Batch;
 use crate::evaluate::batch::column::{Column, Filler};
 use crate::evaluate::masks;
 use crate::evaluate::plan::{Plan, shape_of};
 use crate::model::ids::{CountId, EventId, FieldId, PickId, ScoreId};
-use crate::model::related::Window;
+use crate::model::related::{EventSet, Window};
 use crate::model::score::Basis;
 
 /// Counts, latest and first values, and points, one of each a contact.
@@ -56,11 +56,7 @@ impl Gathered {
             let Some(events) = related.events(set.event) else {
                 return CountColumn { ranges: vec![None; rows] };
             };
-            let since = match set.window {
-                Some(Window::Since(field)) => Some(field),
-                Some(Window::Last(_)) | None => None,
-            };
-            count_column(events, CountId::at(index), since, batch)
+            count_column(events, CountId::at(index), since_field(set), batch)
         });
         let picks = program.picks.iter().enumerate().map(|(index, pick)| {
             let id = PickId::at(index);
@@ -100,7 +96,11 @@ impl Gathered {
             for (row, points) in score.rows.iter().enumerate() {
                 let Basis::ForEach(set) = &points.basis else { continue };
                 let id = ScoreId::at(index);
-                sums.push((id, row, sum_column(related.events(set.event), id, row, rows)));
+                sums.push((
+                    id,
+                    row,
+                    sum_column(related.events(set.event), (id, row), since_field(set), batch),
+                ));
             }
         }
         Gathered { supplied: supplied.collect(), counts: counts.collect(), picks: picks.collect(), sums }
@@ -117,6 +117,14 @@ fn picked(totals: &EventTotals, pick: PickId) -> Option<&[super::totals::Picked]
     totals.picks.iter().find(|(id, _)| *id == pick).map(|(_, picked)| picked.as_slice())
 }
 
+/// The field with the day that rows are counted from.
+fn since_field(set: &EventSet) -> Option<FieldId> {
+    match set.window {
+        Some(Window::Since(field)) => Some(field),
+        Some(Window::Last(_)) | None => None,
+    }
+}
+
 fn count_column(events: &BatchEvents<'_>, id: CountId, since: Option<FieldId>, batch: &Batch) -> CountColumn {
     let totals = events.totals.counts.iter().find(|(count, _)| *count == id).map(|(_, totals)| totals);
     let column = since.and_then(|field| batch.column(field));
@@ -126,38 +134,38 @@ fn count_column(events: &BatchEvents<'_>, id: CountId, since: Option<FieldId>, b
         Group::At(group) => Some(match (since, totals) {
             (_, None) => CountRange::default(),
             (None, Some(totals)) => totals.ranges.get(group as usize).copied().unwrap_or_default(),
-            (Some(_), Some(totals)) => since_day(totals, group, column, row),
+            (Some(_), Some(totals)) => since_day(totals.dated.as_ref(), group, column, row).rows,
         }),
     };
     CountColumn { ranges: (0..batch.rows).map(range).collect() }
 }
 
 /// The rows since the day in a field; a day that never comes has none.
-fn since_day(totals: &CountTotals, group: u32, column: Option<&Column>, row: usize) -> CountRange {
+fn since_day(dated: Option<&DatedRows>, group: u32, column: Option<&Column>, row: usize) -> SumTotals {
     let never = column.is_some_and(|column| column.never && !masks::has(&column.read, row));
-    match &totals.dated {
+    match dated {
         Some(dated) if !never => dated.since(group, column.and_then(|column| column.day_at(row))),
-        Some(_) | None => CountRange::default(),
+        Some(_) | None => SumTotals::default(),
     }
 }
 
 fn sum_column(
     events: Option<&BatchEvents<'_>>,
-    score: ScoreId,
-    row: usize,
-    rows: usize,
+    (score, row): (ScoreId, usize),
+    since: Option<FieldId>,
+    batch: &Batch,
 ) -> Vec<Option<SumTotals>> {
-    let Some(events) = events else { return vec![None; rows] };
-    let totals = events
-        .totals
-        .sums
-        .iter()
-        .find(|(id, index, _)| *id == score && *index == row)
-        .map_or(&[][..], |(_, _, totals)| totals.as_slice());
+    let Some(events) = events else { return vec![None; batch.rows] };
+    let found = events.totals.sums.iter().find(|(id, index, _)| *id == score && *index == row);
+    let column = since.and_then(|field| batch.column(field));
     let of = |contact: usize| match events.groups.get(contact).copied().unwrap_or(Group::Unknown) {
         Group::Unknown => None,
         Group::Empty => Some(SumTotals::default()),
-        Group::At(group) => Some(totals.get(group as usize).copied().unwrap_or_default()),
+        Group::At(group) => Some(match (since, found) {
+            (_, None) => SumTotals::default(),
+            (None, Some((_, _, rows))) => rows.totals.get(group as usize).copied().unwrap_or_default(),
+            (Some(_), Some((_, _, rows))) => since_day(rows.dated.as_ref(), group, column, contact),
+        }),
     };
-    (0..rows).map(of).collect()
+    (0..batch.rows).map(of).collect()
 }

@@ -22,7 +22,16 @@ pub struct EventTotals {
     keeps_days: bool,
     pub(crate) counts: Vec<(CountId, CountTotals)>,
     pub(crate) picks: Vec<(PickId, Vec<Picked>)>,
-    pub(crate) sums: Vec<(ScoreId, usize, Vec<SumTotals>)>,
+    pub(crate) sums: Vec<(ScoreId, usize, SumRows)>,
+}
+
+/// The rows that a score gives points for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SumRows {
+    /// What they add up to, by group; not filled for rows `since` a day of the contact.
+    pub(crate) totals: Vec<SumTotals>,
+    /// The rows with their days, where those are needed.
+    pub(crate) dated: Option<DatedRows>,
 }
 
 /// The rows of a count.
@@ -69,6 +78,8 @@ pub(crate) struct DatedRow {
     when: Option<(i32, i64)>,
     /// Whether all but the day is sure.
     sure: bool,
+    /// Its points in a score's row, in millionths.
+    worth: i128,
 }
 
 impl DatedRows {
@@ -92,22 +103,27 @@ impl DatedRows {
             .unwrap_or_default()
     }
 
-    /// How many rows of a group lie in a time: `inside` says so of a row's day and instant. Rows without a date may.
-    pub(crate) fn count(&self, group: u32, inside: impl Fn(i32, i64) -> Answer) -> CountRange {
-        let mut range = CountRange::default();
+    /// The rows of a group that lie in a time: `inside` says so of a row's day and instant. Rows without a date may.
+    pub(crate) fn total(&self, group: u32, inside: impl Fn(i32, i64) -> Answer) -> SumTotals {
+        let mut total = SumTotals::default();
         for row in self.of(group) {
             let sure = if row.sure { Answer::Yes } else { Answer::Unknown };
             let within = row.when.map_or(Answer::Unknown, |(day, instant)| inside(day, instant));
-            range.add(sure.min(within));
+            total.add(sure.min(within), row.worth);
         }
-        range
+        total
     }
 
-    /// How many rows of a group lie on a day or later; all of them may, if the day is not known.
-    pub(crate) fn since(&self, group: u32, day: Option<i32>) -> CountRange {
+    /// How many rows of a group lie in a time.
+    pub(crate) fn count(&self, group: u32, inside: impl Fn(i32, i64) -> Answer) -> CountRange {
+        self.total(group, inside).rows
+    }
+
+    /// The rows of a group that lie on a day or later; all of them may, if the day is not known.
+    pub(crate) fn since(&self, group: u32, day: Option<i32>) -> SumTotals {
         match day {
-            None => self.count(group, |_, _| Answer::Unknown),
-            Some(first) => self.count(group, |day, _| if day >= first { Answer::Yes } else { Answer::No }),
+            None => self.total(group, |_, _| Answer::Unknown),
+            Some(first) => self.total(group, |day, _| if day >= first { Answer::Yes } else { Answer::No }),
         }
     }
 }
@@ -278,6 +294,17 @@ pub(crate) struct SumTotals {
     pub(crate) rows: CountRange,
 }
 
+impl SumTotals {
+    fn add(&mut self, answer: Answer, worth: i128) {
+        match answer {
+            Answer::Yes => self.sure = self.sure.saturating_add(worth),
+            Answer::Unknown => self.maybe = self.maybe.saturating_add(worth),
+            Answer::No => {}
+        }
+        self.rows.add(answer);
+    }
+}
+
 impl EventTotals {
     /// No rows yet. `keeps_days` keeps the days of the rows of every count, for the evidence of duties.
     pub fn new(plan: &Plan<'_>, event: EventId, keeps_days: bool) -> Self {
@@ -291,7 +318,10 @@ impl EventTotals {
                     totals.counts.push((*count, CountTotals { ranges: Vec::new(), dated }));
                 }
                 Purpose::Pick { pick, .. } => totals.picks.push((*pick, Vec::new())),
-                Purpose::Sum { score, row, .. } => totals.sums.push((*score, *row, Vec::new())),
+                Purpose::Sum { score, row, .. } => {
+                    let dated = matches!(set.window, PlannedWindow::Since).then(DatedRows::default);
+                    totals.sums.push((*score, *row, SumRows { totals: Vec::new(), dated }));
+                }
             }
         }
         totals
@@ -337,19 +367,23 @@ impl EventTotals {
                 }
                 Purpose::Sum { points, decay, .. } => {
                     if let Some((_, _, sums)) = self.sums.get_mut(sum) {
-                        sums.resize_with(self.groups, SumTotals::default);
+                        sums.totals.resize_with(self.groups, SumTotals::default);
                         for (row, group) in owners {
-                            let row = *row as usize;
-                            let Some(total) = sums.get_mut(*group as usize) else { continue };
-                            let answer = counted.at(row);
-                            let factor = decay.factor(when(row).map_or(i32::MAX, |(day, _)| day));
+                            let when = when(*row as usize);
+                            let answer = counted.at(*row as usize);
+                            let factor = decay.factor(when.map_or(i32::MAX, |(day, _)| day));
                             let worth = i128::from(*points).saturating_mul(factor);
-                            match answer {
-                                Answer::Yes => total.sure = total.sure.saturating_add(worth),
-                                Answer::Unknown => total.maybe = total.maybe.saturating_add(worth),
-                                Answer::No => {}
+                            if let Some(total) = sums.totals.get_mut(*group as usize) {
+                                total.add(answer, worth);
                             }
-                            total.rows.add(answer);
+                            if let Some(dated) = sums.dated.as_mut().filter(|_| answer != Answer::No) {
+                                dated.rows.push(DatedRow {
+                                    group: *group,
+                                    when,
+                                    sure: answer == Answer::Yes,
+                                    worth,
+                                });
+                            }
                         }
                     }
                     sum += 1;
@@ -361,11 +395,9 @@ impl EventTotals {
     /// Must be called once all rows are added, with the number of groups there are.
     pub fn finish(&mut self, groups: usize) {
         self.groups = groups;
-        for (_, totals) in &mut self.counts {
-            if let Some(dated) = &mut totals.dated {
-                dated.sort(groups);
-            }
-        }
+        let counts = self.counts.iter_mut().filter_map(|(_, totals)| totals.dated.as_mut());
+        let sums = self.sums.iter_mut().filter_map(|(_, _, rows)| rows.dated.as_mut());
+        counts.chain(sums).for_each(|dated| dated.sort(groups));
     }
 
     /// How many groups there are.
@@ -400,7 +432,7 @@ impl CountTotals {
                 let when = when(*row as usize);
                 // An unknown that comes from the missing date alone is told again by the date.
                 let sure = answer == Answer::Yes;
-                dated.rows.push(DatedRow { group: *group, when, sure });
+                dated.rows.push(DatedRow { group: *group, when, sure, worth: 0 });
             }
         }
     }

@@ -21,6 +21,8 @@ pub(super) struct Carrier {
     /// Where the property stands behind the columns of the contacts.
     pub place: usize,
     pub columns: Vec<InputColumn>,
+    /// Whether the first records have the property.
+    pub expected: bool,
     layout: Arc<Layout>,
     shows_values: bool,
     keeps_days: bool,
@@ -39,7 +41,7 @@ impl Carrier {
     pub fn new(plan: &Plan<'_>, event: EventId, place: usize, shows_values: bool, keeps_days: bool) -> Self {
         let columns = plan.program().events.get(event.index()).map(event_columns).unwrap_or_default();
         let layout = Arc::new(Layout::keyed(&[], &columns, &[], false, Limits::default().depth));
-        Carrier { event, place, columns, layout, shows_values, keeps_days }
+        Carrier { event, place, columns, expected: false, layout, shows_values, keeps_days }
     }
 
     /// Reads the rows of a batch; `number` is the number of a contact's record.

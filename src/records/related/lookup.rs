@@ -125,6 +125,11 @@ impl LookupIndex {
         }
     }
 
+    /// The part of a contact's key that is compared.
+    pub fn compared<'k>(&self, key: Option<&'k str>) -> Option<&'k str> {
+        if self.domain_of { key?.rsplit_once('@').map(|(_, domain)| domain) } else { key }
+    }
+
     /// The row of a contact's key; none for a key that occurs twice.
     pub fn row_of(&self, key: Option<&str>) -> Option<u32> {
         let key = key?;

@@ -39,7 +39,8 @@ impl Opened {
         let mut matches = match_columns(input.name(), input.headers(), &columns, input.is_keyed())?;
         let is_there = matches.pop().is_some_and(|matched| matched.found.is_some());
         // A JSON file without a single record names no keys, and has nothing to match.
-        if !(is_there || input.is_keyed() && input.headers().is_empty()) {
+        let names_nothing = input.is_keyed() && input.headers().is_empty();
+        if !is_there && !names_nothing {
             let headers: Vec<&str> = input.headers().iter().map(String::as_str).collect();
             return Err(RecordsError::NoKeyColumn {
                 path: input.name().to_owned(),

@@ -22,9 +22,7 @@ pub struct Coverage {
     /// Each rule that has criteria, in the order of the files.
     pub rules: Vec<RuleCoverage>,
     /// What can happen beside rules, in the order of the files.
-    pub events: Vec<Happening>,
-    /// How many examples it is of.
-    pub examples: usize,
+    pub happenings: Vec<Happening>,
     units: Vec<Unit>,
 }
 
@@ -104,7 +102,7 @@ impl Coverage {
         });
         let mut all: Vec<_> = rules.chain(stages).collect();
         all.sort_by_key(|(_, place, ..)| *place);
-        let mut coverage = Coverage { events: happenings(program), ..Coverage::default() };
+        let mut coverage = Coverage { happenings: happenings(program), ..Coverage::default() };
         let mut seen: BTreeMap<(usize, Place), usize> = BTreeMap::new();
         for (name, place, condition, of) in all {
             if coverage.rules.last().is_none_or(|last| last.place != place) {
@@ -128,7 +126,6 @@ impl Coverage {
 
     /// Adds the examples of a day, as they were judged.
     pub(super) fn add(&mut self, program: &Program, verdicts: &Verdicts, examples: &[&Example]) {
-        self.examples += examples.len();
         for unit in &self.units {
             let Some(rule) = self.rules.get_mut(unit.rule) else { continue };
             for row in 0..verdicts.rows {
@@ -145,7 +142,7 @@ impl Coverage {
             }
         }
         let deciding = deciding_rows(program, verdicts, examples);
-        for event in self.events.iter_mut().filter(|event| !event.happens) {
+        for event in self.happenings.iter_mut().filter(|event| !event.happens) {
             event.happens =
                 (0..verdicts.rows).any(|row| happens(event.what, program, verdicts, &deciding, row));
         }
