@@ -1,7 +1,12 @@
 //! The language's own examples as one running agreement: every line of the excerpts in tests/language stands in
 //! tests/language/whole and does what the sentence beside it says. The verdicts were worked out by hand.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop where it stands"
+)]
 
 #[path = "language/duties.rs"]
 mod duties;
@@ -134,8 +139,17 @@ fn spoken(value: &Value) -> String {
 
 #[test]
 fn every_contact_is_judged_as_the_sentence_says() {
-    let output =
-        done(&["eval", "main.uld", "contacts.csv", "--as-of", "2026-01-15", "--show", "all", "--output-format", "json"]);
+    let output = done(&[
+        "eval",
+        "main.uld",
+        "contacts.csv",
+        "--as-of",
+        "2026-01-15",
+        "--show",
+        "all",
+        "--output-format",
+        "json",
+    ]);
     let records: Vec<Value> = serde_json::from_str(&output).unwrap();
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
@@ -164,8 +178,23 @@ fn what_does_not_belong_to_a_contact_is_in_the_summary() {
 }
 
 #[test]
+fn a_review_that_is_overdue_is_said_on_the_day_after() {
+    for (day, said) in [("2026-01-26", false), ("2026-01-27", true)] {
+        let output = uld(&["eval", "main.uld", "contacts.csv", "--as-of", day]);
+        assert_eq!(
+            text(&output.stderr).contains("W708"),
+            said,
+            "agreed 2026-01-12, review every 2 weeks: {day}"
+        );
+        let output = uld(&["check", "main.uld", "--as-of", day]);
+        assert_eq!(text(&output.stderr).contains("W708"), said, "check --as-of {day}");
+    }
+}
+
+#[test]
 fn a_stated_assumption_is_shown_where_it_counts() {
-    let output = done(&["explain", "main.uld", "contacts.csv", "--as-of", "2026-01-15", "--id", "opted-blank"]);
+    let output =
+        done(&["explain", "main.uld", "contacts.csv", "--as-of", "2026-01-15", "--id", "opted-blank"]);
     let line = output.lines().find(|line| line.trim_start().starts_with("no       opted_in")).unwrap();
     assert!(line.contains("assumed"), "{line}");
 }
@@ -174,7 +203,15 @@ fn a_stated_assumption_is_shown_where_it_counts() {
 fn the_first_line_of_all_means_the_same_in_a_file_of_its_own() {
     let judged = |definition: &str| -> Vec<(String, String)> {
         let output = done(&[
-            "eval", definition, "contacts.csv", "--as-of", "2026-01-15", "--show", "all", "--output-format", "json",
+            "eval",
+            definition,
+            "contacts.csv",
+            "--as-of",
+            "2026-01-15",
+            "--show",
+            "all",
+            "--output-format",
+            "json",
         ]);
         let records: Vec<Value> = serde_json::from_str(&output).unwrap();
         records.iter().map(|record| (spoken(&record["Contact ID"]), look(record, "lead"))).collect()
@@ -193,7 +230,8 @@ fn the_first_line_of_all_means_the_same_in_a_file_of_its_own() {
 
 #[test]
 fn the_bytes_hang_on_no_thread_and_no_place() {
-    let arguments = ["eval", "main.uld", "contacts.csv", "--as-of", "2026-01-15", "--show", "all", "--threads"];
+    let arguments =
+        ["eval", "main.uld", "contacts.csv", "--as-of", "2026-01-15", "--show", "all", "--threads"];
     let run = |threads: &str, variables: &[(&str, &str)]| {
         let mut all = arguments.to_vec();
         all.push(threads);

@@ -43,8 +43,15 @@ const EXPECTED: &[Expected] = &[
 
 #[test]
 fn duties_stand_as_worked_out_by_hand() {
-    let output =
-        done(&["audit", "main.uld", "after-holiday/contacts.csv", "--as-of", "2026-05-26", "--format", "json"]);
+    let output = done(&[
+        "audit",
+        "main.uld",
+        "after-holiday/contacts.csv",
+        "--as-of",
+        "2026-05-26",
+        "--format",
+        "json",
+    ]);
     let audit: serde_json::Value = serde_json::from_str(&output).unwrap();
     let duties = audit["duties"].as_array().unwrap();
     for (who, sentence, met, late, due, unknown, why) in EXPECTED {
@@ -62,5 +69,9 @@ fn duties_stand_as_worked_out_by_hand() {
         );
     }
     assert_eq!(duties.len(), EXPECTED.len());
-    assert_eq!(audit["not_measured"].as_array().unwrap().len(), 4, "three without evidence, one in an outcome");
+    assert_eq!(
+        audit["not_measured"].as_array().unwrap().len(),
+        4,
+        "three without evidence, one in an outcome"
+    );
 }

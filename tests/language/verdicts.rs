@@ -10,7 +10,8 @@ const SAME_TOUCH: &str = "where (kind is \"Call\" and team is \"sales\"): the sa
 const THIRTY_DAYS: &str = "within the last D: A−D ≤ d ≤ A, from 2025-12-16 to 2026-01-15";
 const TIED: &str = "rows tied on the same instant: the value that all of them share, otherwise missing";
 const MAYBE: &str = "a row counts as unknown when its date is missing, or its where is";
-const BLANK_KEY: &str = "a lookup that finds no row leaves its fields missing; then if unknown to marketing_ops";
+const BLANK_KEY: &str =
+    "a lookup that finds no row leaves its fields missing; then if unknown to marketing_ops";
 const DECAY: &str = "losing 50% every 30 days: k periods with date ≤ A − k periods; then rounded down";
 const ENDS: &str = "a row that is unknown adds between 0 and its points: a score is [low, high]";
 
@@ -20,7 +21,12 @@ pub(crate) const VERDICTS: &[(&str, &str, &str, &str)] = &[
     ("base", "ICP", "yes", "profile ICP: all of industry, revenue, employees"),
     ("base", "lead", "yes", "lead when all of: four criteria"),
     ("base", "stage", "lead", "the last stage whose rule says yes"),
-    ("base", "recorded", "lead", "recorded in lifecycle_stage: the CRM's own stage, matched to names as texts"),
+    (
+        "base",
+        "recorded",
+        "lead",
+        "recorded in lifecycle_stage: the CRM's own stage, matched to names as texts",
+    ),
     ("base", "moved_to", "", "nothing moves a lead whom sales has called"),
     ("base", "could_be", "", "quote_sent and closed_won are no"),
     ("base", "ask", "", "nothing is open"),
@@ -107,7 +113,12 @@ pub(crate) const VERDICTS: &[(&str, &str, &str, &str)] = &[
     ("edu", "unacceptable", "yes", "email matches \"*@example.edu\", in any case"),
     ("edu", "lead", "yes", "whom sales never calls is a question of the way back only"),
     ("edu-below", "unacceptable", "no", "matches is about the whole value, contains about whole words"),
-    ("edu-retail", "moved_to", "disqualified", "if no and fits unacceptable: move to disqualified, tried first"),
+    (
+        "edu-retail",
+        "moved_to",
+        "disqualified",
+        "if no and fits unacceptable: move to disqualified, tried first",
+    ),
     ("student", "unacceptable", "yes", "job_title contains \"student\" as a word"),
     ("student", "private_address", "unknown", "no email"),
     ("student", "low", "0", "minus 20 points, held at the range's low end"),
@@ -128,14 +139,24 @@ pub(crate) const VERDICTS: &[(&str, &str, &str, &str)] = &[
         "Evaluation Date: is not a date (it should be written MM/DD/YYYY or MM/DD/YYYY HH:mm)",
         "written as: another form is unreadable",
     ),
-    ("two-blanks", "ask", "decision_maker; evaluation_date; employees", "ask: the order of questions, then the rest"),
+    (
+        "two-blanks",
+        "ask",
+        "decision_maker; evaluation_date; employees",
+        "ask: the order of questions, then the rest",
+    ),
     ("clinic", "acceptable", "yes", "industry is \"Healthcare\" and employees is at least 200"),
     ("clinic", "enterprise_fit", "no", "and none of: industry is \"Healthcare\""),
     ("giant", "enterprise_fit", "yes", "both ends are inside: 1B USD and 5,000"),
     ("bant", "bant", "yes", "at least 3 of: budget, need and 6 months, the last day"),
     ("bant", "lead", "no", "evaluate_within 3 months is not evaluate_within 6 months"),
     ("bant-two", "bant", "no", "need is \"None\": at most two are left"),
-    ("bant-open", "bant", "no", "(need is known and …) is no for a blank: yes-parts plus unknown-parts are two"),
+    (
+        "bant-open",
+        "bant",
+        "no",
+        "(need is known and …) is no for a blank: yes-parts plus unknown-parts are two",
+    ),
     // ---- the related company, and who gets the lead ----
     ("base", "at_home", "yes", "country: column \"Country/Region\" of company"),
     ("emea", "owner", "emea_desk", "country is one of emea"),
@@ -200,7 +221,12 @@ pub(crate) const VERDICTS: &[(&str, &str, &str, &str)] = &[
     ("rest-last", "moved_to", "nurture", LEFT_IN_PEACE),
     ("rested", "lead", "yes", LEFT_IN_PEACE),
     ("rest-tomorrow", "lead", "yes", LEFT_IN_PEACE),
-    ("rest-demo", "lead", "yes", "unless any touch where kind is \"Demo request\" since recycled_on, inclusive"),
+    (
+        "rest-demo",
+        "lead",
+        "yes",
+        "unless any touch where kind is \"Demo request\" since recycled_on, inclusive",
+    ),
     ("rest-demo-before", "lead", "no", "a request before it does not count"),
     ("rest-demo-before", "moved_to", "nurture", "a request before it does not count"),
     ("rest-demo-undated", "lead", "unknown", "unknown while that is unknown"),
@@ -235,7 +261,12 @@ pub(crate) const VERDICTS: &[(&str, &str, &str, &str)] = &[
     ("customer", "stage", "customer", "may skip lead, opportunity"),
     ("customer", "lead", "no", "may skip lead, opportunity"),
     ("customer", "moved_to", "", "no outcome follows the last stage"),
-    ("customer", "problems", "Decision Maker: required, missing", "required from lead: a lead without it is reported"),
+    (
+        "customer",
+        "problems",
+        "Decision Maker: required, missing",
+        "required from lead: a lead without it is reported",
+    ),
     ("quote-blank", "stage", "lead", "the last stage whose rule says yes"),
     ("quote-blank", "could_be", "opportunity; customer", "later stages that are unknown are listed"),
     ("quote-blank", "ask", "quote_sent", "the questions of the first stage in could_be"),
