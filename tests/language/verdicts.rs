@@ -232,6 +232,8 @@ pub(crate) const VERDICTS: &[(&str, &str, &str, &str)] = &[
     ("rest-demo-undated", "lead", "unknown", "unknown while that is unknown"),
     ("rest-demo-undated", "could_be", "lead", "quote_sent and closed_won are no"),
     ("rest-demo-undated", "ask", "touch", "an event is asked by its name"),
+    ("rest-customer", "customer", "no", "all stages after the first are no for it"),
+    ("rest-customer", "stage", "inquiry", "all stages after the first are no for it"),
     // ---- sources ----
     ("syndicated", "source", "syndication", "kind of latest touch is \"Syndication\""),
     ("syndicated", "lead", "yes", "gate for lead: fits ICP and at least 2 touches within the last 30 days"),
