@@ -10,7 +10,9 @@
 //! ```
 
 mod asked;
+mod gate;
 mod near;
+mod open;
 mod route;
 mod score;
 mod tree;
@@ -25,7 +27,7 @@ use crate::model::lifecycle::Question;
 use crate::model::program::Program;
 use crate::text::source::Sources;
 use crate::wording::outcome::next_step;
-use crate::wording::value::{destination, stage_title, title};
+use crate::wording::value::{destination, stage_title};
 
 pub use asked::Asked;
 pub use near::{NearMiss, Need};
@@ -61,7 +63,7 @@ pub struct Explanation {
     pub could_be: Vec<String>,
     /// The aside that it is moved to.
     pub moved_to: Option<String>,
-    /// The source that matches; none without sources, or while it is not settled.
+    /// The source that matches, or those that may; none without sources, or when no source matches.
     pub source: Option<String>,
     /// What happens next; may be empty.
     pub next_step: String,
@@ -112,19 +114,17 @@ pub fn explain(subject: Subject<'_>) -> Explanation {
             }
         })
         .collect();
-    let source =
-        verdicts.source.get(row).copied().flatten().and_then(|source| program.sources.get(source.index()));
     Explanation {
         stage: verdicts.stage.get(row).copied().flatten().map(|stage| stage_title(program, stage)),
         could_be: verdicts.could_be(row).map(|stage| stage_title(program, stage)).collect(),
         moved_to: verdicts.moved_to.get(row).copied().flatten().map(|to| destination(program, to)),
-        source: source.map(|source| title(&source.name, source.title.as_deref())),
+        source: gate::source_words(subject),
         next_step: verdicts.next_step.get(row).map(|next| next_step(program, next)).unwrap_or_default(),
         stages,
         near_miss: near::near_miss(subject),
         scores: score::scores(subject),
         route: route::route(subject),
-        ask: asked::asked(subject, &tree::open_events(subject)),
+        ask: asked::asked(subject),
     }
 }
 

@@ -3,14 +3,13 @@
 //! The evaluator tries every value that a field could have. Those that lead furthest help: to a yes, or else to the
 //! fewest further questions.
 
-use std::collections::BTreeSet;
-
 use super::Subject;
+use super::open::open_events;
 use super::question_name;
 use crate::evaluate::answers::Answer;
 use crate::evaluate::trial::{Part, Tried, tries};
 use crate::model::field::{Field, FieldType};
-use crate::model::ids::{EventId, FieldId, StageId};
+use crate::model::ids::{FieldId, StageId};
 use crate::model::lifecycle::Question;
 use crate::model::value::{SCALE, number};
 use crate::wording::condition::condition;
@@ -33,9 +32,10 @@ pub struct Asked {
 }
 
 /// The questions of the record, in order, for the first stage that it could be.
-pub(super) fn asked(subject: Subject<'_>, events: &[(EventId, String)]) -> Vec<Asked> {
+pub(super) fn asked(subject: Subject<'_>) -> Vec<Asked> {
     let Subject { program, verdicts, row, .. } = subject;
     let Some(stage) = verdicts.could_be(row).next() else { return Vec::new() };
+    let events = open_events(subject, stage);
     let all = verdicts.questions_of(row).iter().enumerate();
     all.map(|(index, question)| {
         let name = question_name(program, *question);
@@ -47,10 +47,13 @@ pub(super) fn asked(subject: Subject<'_>, events: &[(EventId, String)]) -> Vec<A
             }
             Question::Field(_) => Asked { name, helps: String::new(), makes: None },
             Question::Event(event) => {
-                let words: Vec<String> =
-                    events.iter().filter(|(own, _)| own == event).map(|(_, words)| words.clone()).collect();
-                let words: BTreeSet<String> = words.into_iter().collect();
-                Asked { name, helps: words.into_iter().collect::<Vec<_>>().join("; "), makes: None }
+                let mut words: Vec<&str> = Vec::new();
+                for (_, open) in events.iter().filter(|(own, _)| own == event) {
+                    if !words.contains(&open.as_str()) {
+                        words.push(open);
+                    }
+                }
+                Asked { name, helps: words.join("; "), makes: None }
             }
         }
     })
@@ -75,6 +78,9 @@ pub(super) fn helping(subject: Subject<'_>, field: FieldId, stage: StageId) -> (
 
 /// The helping parts in words; those that touch are one.
 fn words(subject: Subject<'_>, field: &Field, tried: &[Tried], helps: &[bool]) -> String {
+    if let Some(said) = but(field, tried, helps) {
+        return said;
+    }
     let mut said: Vec<String> = Vec::new();
     let mut span: Option<(Part, Part)> = None;
     let mut listed = 0;
@@ -112,6 +118,25 @@ fn words(subject: Subject<'_>, field: &Field, tried: &[Tried], helps: &[bool]) -
         said.push(format!("{} more values", number_of((listed - LISTED) as u64)));
     }
     list(&said, "or")
+}
+
+/// `anything but "List purchase"`, where all other values help and few do not; none otherwise.
+fn but(field: &Field, tried: &[Tried], helps: &[bool]) -> Option<String> {
+    let other = tried.iter().zip(helps).any(|(tried, helps)| tried.part == Part::Other && *helps);
+    let mut excepted = Vec::new();
+    for (tried, _) in tried.iter().zip(helps).filter(|(_, helps)| !**helps) {
+        match &tried.part {
+            Part::Value(own) => excepted.push(value(Beside::Field(field), own)),
+            Part::YesNo(_)
+            | Part::Numbers(..)
+            | Part::Days(..)
+            | Part::Items(_)
+            | Part::Passes(_)
+            | Part::Other => return None,
+        }
+    }
+    (other && !excepted.is_empty() && excepted.len() <= LISTED)
+        .then(|| format!("anything but {}", list(&excepted, "or")))
 }
 
 /// From the first part to the last: `500 to 50,000`, `2026-01-15 or later`.

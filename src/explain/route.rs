@@ -1,11 +1,11 @@
 //! Who gets the contact, and which rows were passed over.
 
 use super::Subject;
-use super::tree::{Fact, answer_of, fact, facts_below, reasonless};
+use super::tree::{Fact, answer_of, fact, facts_below, reasonless, words};
 use crate::evaluate::answers::Answer;
 use crate::evaluate::verdicts::RoutedBy;
 use crate::model::condition::Operand;
-use crate::model::route::{RouteRow, Target};
+use crate::model::route::{Route, RouteRow, Target};
 use crate::wording::value::{duration, stage_title};
 
 /// How the route of the contact's stage was read.
@@ -17,7 +17,7 @@ pub struct RouteExplanation {
     pub owner: Option<String>,
     /// The deadline; none if there is none, or it is not settled.
     pub respond_within: Option<String>,
-    /// Its rows, first to last, `if unknown` at the end.
+    /// Its rows, first to last, then `if unknown`, then the deadlines below them if one of those is the contact's.
     pub rows: Vec<RouteLine>,
 }
 
@@ -64,12 +64,42 @@ pub(super) fn route(subject: Subject<'_>) -> Option<RouteExplanation> {
             not_reached: !decides,
         });
     }
+    let own = match routed.by {
+        Some(RoutedBy::Row(index)) => route.rows.get(index as usize).and_then(|row| row.respond_within),
+        Some(RoutedBy::IfUnknown) => route.if_unknown.as_ref().and_then(|row| row.respond_within),
+        None => None,
+    };
+    if own.is_none() {
+        rows.extend(deadlines(subject, route));
+    }
     Some(RouteExplanation {
         stage: stage_title(program, route.stage),
         owner: verdicts.routes.owner(row).map(str::to_owned),
         respond_within: routed.respond_within.map(duration),
         rows,
     })
+}
+
+/// The deadlines below the rows, for a row without one of its own.
+fn deadlines(subject: Subject<'_>, route: &Route) -> Vec<RouteLine> {
+    let mut ended = false;
+    let mut lines = Vec::new();
+    for (condition, deadline) in &route.deadlines {
+        let answer = if ended { None } else { condition.map(|node| answer_of(subject, node)) };
+        let when = match condition.and_then(|node| subject.program.node(node)) {
+            Some(node) => format!("when {}", words(subject, node)),
+            None => "otherwise".to_owned(),
+        };
+        lines.push(RouteLine {
+            answer,
+            words: format!("respond within {} {when}", duration(*deadline)),
+            facts: condition.filter(|_| !ended).map(|node| facts_below(subject, node)).unwrap_or_default(),
+            decides: false,
+            not_reached: ended,
+        });
+        ended |= condition.is_none() || answer == Some(Answer::Yes);
+    }
+    lines
 }
 
 /// The cells that a row's condition, and its owner, hang on.

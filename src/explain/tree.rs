@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::Subject;
+use super::gate::{gates, rest};
 use super::score::score_value;
 use crate::evaluate::answers::Answer;
 use crate::evaluate::batch::{CellState, PickedValue};
 use crate::model::condition::{Node, NodeKind, Operand};
-use crate::model::ids::{EventId, FieldId, NodeId, RuleId, StageId};
-use crate::model::score::Basis;
+use crate::model::ids::{FieldId, NodeId, RuleId, StageId};
 use crate::text::span::Place;
 use crate::wording::value::{Beside, field_title, number_of, title, value as value_text};
 
@@ -87,13 +87,13 @@ pub struct Drawn {
 }
 
 /// What is still to draw: the last is next.
-struct Pending {
-    node: NodeId,
-    depth: usize,
-    settled: bool,
+pub(super) struct Pending {
+    pub(super) node: NodeId,
+    pub(super) depth: usize,
+    pub(super) settled: bool,
 }
 
-/// The tree of a stage's rule: its condition, and the gates of the contact's source.
+/// The tree of a stage's rule: its condition, the gates of the contact's source, and rest.
 pub fn stage_lines(subject: Subject<'_>, stage: StageId, drawn: &mut Drawn) -> (String, Vec<Line>) {
     let Subject { program, verdicts, row, .. } = subject;
     let answer = verdicts.stage_answers.get(stage.index()).map_or(Answer::Unknown, |answers| answers.at(row));
@@ -106,22 +106,16 @@ pub fn stage_lines(subject: Subject<'_>, stage: StageId, drawn: &mut Drawn) -> (
         let pending = parts.into_iter().map(|node| Pending { node, depth: 0, settled }).collect();
         walk(subject, pending, drawn, &mut lines);
     }
-    let source =
-        verdicts.source.get(row).copied().flatten().and_then(|source| program.sources.get(source.index()));
-    for gate in source.iter().flat_map(|source| &source.gates).filter(|gate| gate.stages.contains(&stage)) {
-        let name = source.map(|source| source.name.clone()).unwrap_or_default();
-        let line = match gate.condition {
-            Some(node) => plain(0, answer_of(subject, node), format!("gate of source {name}")),
-            None => plain(0, Answer::No, format!("source {name} is closed for this stage")),
-        };
-        lines.push(Line { because: gate.because.clone(), ..line });
-        let below = gate.condition.map(|node| Pending { node, depth: 1, settled });
-        walk(subject, below.into_iter().collect(), drawn, &mut lines);
+    let beside = gates(subject, stage, settled).into_iter().chain(rest(subject, stage, settled));
+    for (line, below) in beside {
+        lines.push(line);
+        walk(subject, below, drawn, &mut lines);
     }
     (head, lines)
 }
 
-fn plain(depth: usize, answer: Answer, words: String) -> Line {
+/// A line that looked at nothing.
+pub(super) fn plain(depth: usize, answer: Answer, words: String) -> Line {
     Line {
         depth,
         answer,
@@ -289,31 +283,6 @@ pub(super) fn facts_below(subject: Subject<'_>, condition: NodeId) -> Vec<Fact> 
 
 pub(super) fn answer_of(subject: Subject<'_>, node: NodeId) -> Answer {
     subject.verdicts.node_answers.get(node.index()).map_or(Answer::Unknown, |answers| answers.at(subject.row))
-}
-
-/// What is open about events, in the words of the definition.
-pub(super) fn open_events(subject: Subject<'_>) -> Vec<(EventId, String)> {
-    let program = subject.program;
-    let open = program.nodes.iter().enumerate().filter_map(|(index, node)| {
-        let NodeKind::Test(test) = &node.kind else { return None };
-        let event = match test.operand {
-            Operand::Count(count) => program.counts.get(count.index())?.event,
-            Operand::Pick(pick) => program.picks.get(pick.index())?.set.event,
-            Operand::Field(_) | Operand::DomainOf(_) | Operand::EventField(_) | Operand::Score(_) => {
-                return None;
-            }
-        };
-        (answer_of(subject, NodeId::at(index)) == Answer::Unknown).then(|| (event, words(subject, node)))
-    });
-    let rows = program.scores.iter().enumerate().flat_map(|(index, score)| {
-        let points = subject.verdicts.scores.get(index);
-        score.rows.iter().enumerate().filter_map(move |(row_index, row)| {
-            let Basis::ForEach(set) = &row.basis else { return None };
-            let points = points?.rows.get(row_index)?.get(subject.row)?;
-            (points.low != points.high).then(|| (set.event, oneline(subject, row.place)))
-        })
-    });
-    open.chain(rows).collect()
 }
 
 /// How many events there are, or may be.
