@@ -247,3 +247,48 @@ fn the_bytes_hang_on_no_thread_and_no_place() {
         assert_eq!(run("2", &[variable]), first, "{variable:?}");
     }
 }
+
+#[test]
+fn explanations_say_what_stands_beside_a_stages_condition() {
+    let cases: [(&str, &[&str]); 4] = [
+        (
+            "rest-first",
+            &[
+                "no       not resting in nurture for 90 days from recycled_on",
+                "before 2025-10-18 or after 2026-01-15",
+                "no       unless:",
+            ],
+        ),
+        (
+            "rest-demo-undated",
+            &[
+                "unknown  not resting in nurture",
+                "ask next:   touch: any touch whose kind is \"Demo request\" since",
+                "touches: 0 to 1",
+            ],
+        ),
+        (
+            "source-blank",
+            &[
+                "source:     not settled: referral, bought list or none of them",
+                "ask next:   lead_source: anything but \"List purchase\" makes this: lead",
+                "unknown  gate of the source, which is not settled",
+                "no       source bought_list is closed for this stage",
+            ],
+        ),
+        (
+            "deadline-open",
+            &[
+                "route of lead: inside_sales",
+                "unknown  respond within 5 minutes when hand_raiser   touches: 0 to 1",
+                "otherwise to inside_sales   this row decides",
+            ],
+        ),
+    ];
+    for (id, wanted) in cases {
+        let said = done(&["explain", "main.uld", "contacts.csv", "--as-of", "2026-01-15", "--id", id]);
+        for words in wanted {
+            assert!(said.contains(words), "{id}: {words}\n{said}");
+        }
+    }
+}

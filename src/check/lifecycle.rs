@@ -437,8 +437,15 @@ impl<'a> Checker<'a> {
         let end = item.place.span.end;
         let last = words.split_whitespace().next_back().unwrap_or("").len() as u32;
         let aside = self.program.asides.first().map(|aside| aside.name.clone());
+        // Behind the comment, if there is one on that line.
+        let line = self.sources.get(item.source).map_or(end, |text| {
+            let line = text.line_span(text.line_of(end));
+            let shown = text.text().get(end as usize..line.end as usize).unwrap_or("").trim_end();
+            end + shown.len() as u32
+        });
         self.report(StructureProblem::NoWayBack {
             place: Place::new(item.source, Span { start: end - last, end }),
+            insert: Place::new(item.source, Span { start: line, end: line }),
             name: name.to_owned(),
             aside,
         });

@@ -88,22 +88,30 @@ fn own_gates(
         .collect()
 }
 
-/// That the contact rests, or may: then no later stage is its own.
-pub(super) fn rest(subject: Subject<'_>, stage: StageId, settled: bool) -> Option<Part> {
+/// That the contact rests, or may: then no later stage is its own. It is drawn in full below the first of them.
+pub(super) fn rest(subject: Subject<'_>, stage: StageId, settled: bool) -> Vec<Part> {
     let Subject { program, plan, verdicts, row, .. } = subject;
-    let rest = program.lifecycle.rest.as_ref().filter(|_| stage.index() > 0)?;
+    let Some(rest) = program.lifecycle.rest.as_ref().filter(|_| stage.index() > 0) else { return Vec::new() };
     let answer = match verdicts.rests.at(row) {
         Answer::Yes => Answer::No,
         Answer::Unknown => Answer::Unknown,
-        Answer::No => return None,
+        Answer::No => return Vec::new(),
     };
     let aside = program.asides.get(rest.aside.index()).map_or("", |aside| aside.name.as_str());
     let from = program.field(rest.from).map_or("", |field| field.name.as_str());
     let words = format!("not resting in {aside} for {} from {from}", duration(rest.duration));
     let mut line = plain(0, answer, words);
+    line.irrelevant = settled && answer == Answer::Unknown;
+    if stage.index() > 1 {
+        line.above = true;
+        return vec![(line, Vec::new())];
+    }
     line.facts.extend(fact(subject, Operand::Field(rest.from)));
     line.window = plan.rest_dates().map(|(first, last)| Window { first, last, outside: true });
-    line.irrelevant = settled && answer == Answer::Unknown;
-    let unless = rest.unless.map(|node| Pending { node, depth: 1, settled });
-    Some((line, unless.into_iter().collect()))
+    let unless = rest.unless.map(|node| {
+        let below =
+            Pending { node, depth: 2, settled: settled || answer_of(subject, node) != Answer::Unknown };
+        (plain(1, answer_of(subject, node), "unless:".to_owned()), vec![below])
+    });
+    [(line, Vec::new())].into_iter().chain(unless).collect()
 }

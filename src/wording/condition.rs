@@ -7,7 +7,7 @@ use crate::model::ids::{CountId, NodeId, PickId};
 use crate::model::lifecycle::RuleKind;
 use crate::model::program::Program;
 use crate::model::related::{EventKind, EventSet, Filter, Window};
-use crate::model::value::Value;
+use crate::model::value::{SCALE, Value};
 
 /// How a condition is said in the middle of a sentence: `Number of Employees is at least 500`.
 ///
@@ -252,7 +252,12 @@ fn sought(said: &[String], texts: &Texts, program: &Program) -> String {
 /// `touches whose kind is "Call" within the last 30 days`
 pub fn events(program: &Program, set: &EventSet) -> String {
     let Some(event) = program.events.get(set.event.index()) else { return String::new() };
-    let mut said = event.plural.replace('_', " ");
+    format!("{}{}", event.plural.replace('_', " "), which(program, event, set))
+}
+
+/// Which events are meant: ` whose kind is "Call" within the last 30 days`.
+fn which(program: &Program, event: &EventKind, set: &EventSet) -> String {
+    let mut said = String::new();
     if let Some(filter) = &set.filter {
         said.push_str(&format!(" whose {}", self::filter(program, event, filter)));
     }
@@ -266,9 +271,45 @@ pub fn events(program: &Program, set: &EventSet) -> String {
 
 fn count(program: &Program, id: CountId, relation: &Relation, not: bool) -> String {
     let Some(set) = program.counts.get(id.index()) else { return String::new() };
-    let said = events(program, set);
+    let Some(event) = program.events.get(set.event.index()) else { return String::new() };
+    let which = which(program, event, set);
+    // What people write as `any` and `no` is said so.
+    let none = match relation {
+        Relation::AtLeast(Value::Number(SCALE)) => Some(not),
+        Relation::AtMost(Value::Number(0)) => Some(!not),
+        Relation::AtLeast(_)
+        | Relation::AtMost(_)
+        | Relation::MoreThan(_)
+        | Relation::LessThan(_)
+        | Relation::Is(_)
+        | Relation::Known
+        | Relation::OneOf(_)
+        | Relation::Between(..)
+        | Relation::Within(_)
+        | Relation::WithinLast(_)
+        | Relation::MoreThanAgo(_)
+        | Relation::Before(_)
+        | Relation::After(_)
+        | Relation::OnOrBefore(_)
+        | Relation::OnOrAfter(_)
+        | Relation::InThePast
+        | Relation::InTheFuture
+        | Relation::ContainsWords(_)
+        | Relation::ContainsText(_)
+        | Relation::ContainsItems(_)
+        | Relation::StartsWith(_)
+        | Relation::EndsWith(_)
+        | Relation::Matches(_) => None,
+    };
+    let (one, many) = (event.name.replace('_', " "), event.plural.replace('_', " "));
+    match none {
+        Some(true) => return format!("no {many}{which}"),
+        Some(false) => return format!("any {one}{which}"),
+        None => {}
+    }
+    let noun = |given: &Value| if *given == Value::Number(SCALE) { &one } else { &many };
     let amount = |given: &Value| match given {
-        Value::Number(count) => number(*count),
+        Value::Number(count) => format!("{} {}", number(*count), noun(given)),
         Value::YesNo(_)
         | Value::Money(..)
         | Value::Percent(_)
@@ -303,5 +344,5 @@ fn count(program: &Program, id: CountId, relation: &Relation, not: bool) -> Stri
         | Relation::EndsWith(_)
         | Relation::Matches(_) => String::new(),
     };
-    format!("{}{many} {said}", if not { "not " } else { "" })
+    format!("{}{many}{which}", if not { "not " } else { "" })
 }

@@ -29,7 +29,7 @@ pub(crate) enum ExampleProblem {
     #[error("`{name}` is {} and has one value", .kind.words())]
     OneValueOnly { place: Place, name: String, kind: Kind },
     /// C313
-    #[error("`{name}` is never unknown")]
+    #[error("An example expects one value of `{name}`, not `unknown`")]
     NotUnknown { place: Place, name: String },
     /// C313
     #[error("`{name}` is {is}, which cannot be expected")]
@@ -85,7 +85,8 @@ impl ExampleProblem {
             }
             ExampleProblem::NotUnknown { place, .. } => new("C313")
                 .label(*place, "not yes, no or unknown")
-                .why("Rules, profiles and criteria can be unknown."),
+                .why("Rules, profiles and criteria are expected to be yes, no or unknown. What blanks leave open of a stage, \
+                      a source, a route or a score cannot be expected yet: expect the rule that they hang on."),
             ExampleProblem::NotExpectable { place, name, field, parameter, .. } => {
                 let found = new("C313").label(*place, "not an answer");
                 if *field {

@@ -77,7 +77,7 @@ pub(crate) enum StructureProblem {
     OnlyOnceReached { place: Place, stage: String, rest: String, no: bool },
     /// W701
     #[error("What happens to a contact that is not `{name}`?")]
-    NoWayBack { place: Place, name: String, aside: Option<String> },
+    NoWayBack { place: Place, insert: Place, name: String, aside: Option<String> },
     /// C704
     #[error("{}", owner_title(.stage, *.otherwise))]
     NoOwner {
@@ -266,17 +266,17 @@ impl StructureProblem {
                     .lines(format!("  leave if {rest}: …"))
                     .why(format!("{word} lines are for contacts that are not at this stage. What makes one leave it is a `leave if` line."))
             }
-            StructureProblem::NoWayBack { place, name, aside } => {
+            StructureProblem::NoWayBack { place, insert, name, aside } => {
                 let found = new("W701").label(*place, "the rule ends here");
                 let found = match aside {
                     Some(aside) => found.edits(vec![Edit {
-                        place: place.after(),
+                        place: *insert,
                         text: format!("\n  if no: recycle to {aside}"),
                     }]),
                     None => found,
                 };
                 found
-                    .edits(vec![Edit { place: place.after(), text: "\n  if no: stay".to_owned() }])
+                    .edits(vec![Edit { place: *insert, text: "\n  if no: stay".to_owned() }])
                     .why(format!("Most contacts are not `{name}` yet, and most are not dead either: say where they go."))
             }
             StructureProblem::NoOwner { place, otherwise, unknown, after, team, .. } => {
