@@ -233,8 +233,8 @@ fn run(loaded: &Loaded, gaps: Gaps) -> (Vec<Diagnostic>, Option<Program>) {
     checker.lookalikes();
     checker.parameter_names();
     checker.field_links();
-    checker.lookup_key_fields();
     checker.identified_by();
+    checker.lookup_key_fields();
     checker.event_keys();
 
     checker.decided();

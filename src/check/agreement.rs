@@ -180,7 +180,9 @@ impl Checker<'_> {
         for item in items.iter().filter(|item| item.source == main).take(1) {
             for clause in &item.it.clauses {
                 if let HeaderClause::IdentifiedBy(name) = &clause.kind {
-                    self.program.header.identified_by = self.key_field(item.source, name);
+                    let key = self.key_field(item.source, name);
+                    self.program.header.identified_by = key;
+                    self.lookup_keys.extend(key.map(|key| (key, Place::new(item.source, name.at.0))));
                 }
             }
         }

@@ -271,7 +271,7 @@ impl Checker<'_> {
         event.fields.push(field);
     }
 
-    /// The key of a lookup is a column of the contacts' own records.
+    /// A key is a column of the contacts' own records.
     pub(super) fn lookup_key_fields(&mut self) {
         for (id, place) in std::mem::take(&mut self.lookup_keys) {
             if let Some(field) = self.program.field(id)

@@ -268,7 +268,7 @@ pub(crate) enum FieldProblem {
     #[error("`{field}` has no column, so it is no key")]
     KeyWithoutColumn { place: Place, field: String },
     /// C313
-    #[error("`{field}` stands in a lookup's file, so it is no key of one")]
+    #[error("`{field}` stands in a lookup's file, so it is no key")]
     KeyInLookup { place: Place, field: String },
     /// C314
     #[error("I do not know the form \"{written}\"")]
