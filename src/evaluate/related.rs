@@ -10,8 +10,10 @@
 //! contacts ──► key ──► Group of each contact ─────────────┴──► Related ──► Batch
 //! ```
 
+pub(crate) mod dated;
 pub(crate) mod gather;
 mod looked;
+mod picked;
 mod rows;
 pub(crate) mod totals;
 

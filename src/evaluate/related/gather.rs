@@ -1,6 +1,8 @@
 //! What the events of the contacts of a batch add up to, as columns.
 
-use super::totals::{CountRange, DatedRows, Pick, SumTotals};
+use super::dated::DatedRows;
+use super::picked::{Pick, Picked};
+use super::totals::{CountRange, SumTotals};
 use super::{BatchEvents, EventTotals, Group, Related};
 use crate::evaluate::batch::Batch;
 use crate::evaluate::batch::column::{Column, Filler};
@@ -113,7 +115,7 @@ impl Gathered {
     }
 }
 
-fn picked(totals: &EventTotals, pick: PickId) -> Option<&[super::totals::Picked]> {
+fn picked(totals: &EventTotals, pick: PickId) -> Option<&[Picked]> {
     totals.picks.iter().find(|(id, _)| *id == pick).map(|(_, picked)| picked.as_slice())
 }
 

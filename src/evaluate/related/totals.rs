@@ -1,12 +1,10 @@
 //! What the events of each group add up to, row by row, whatever order they come in (language.md, 4.4 and 4.8).
 
+use super::dated::{DatedRow, DatedRows};
+use super::picked::{Picked, Stored};
 use super::rows::EventRows;
 use crate::evaluate::answers::{Answer, Answers};
 use crate::evaluate::batch::column::Column;
-use crate::evaluate::cell::Known;
-use crate::evaluate::cell::choice::Item;
-use crate::evaluate::cell::number::Span;
-use crate::evaluate::fold::folded;
 use crate::evaluate::judge::filter;
 use crate::evaluate::masks;
 use crate::evaluate::plan::Plan;
@@ -62,227 +60,6 @@ impl CountRange {
     }
 }
 
-/// Rows with their days, by group, then by day; a row without a date comes first.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct DatedRows {
-    rows: Vec<DatedRow>,
-    /// Where the rows of a group end.
-    ends: Vec<usize>,
-}
-
-/// One row that may count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct DatedRow {
-    group: u32,
-    /// Its day, and its instant.
-    when: Option<(i32, i64)>,
-    /// Whether all but the day is sure.
-    sure: bool,
-    /// Its points in a score's row, in millionths.
-    worth: i128,
-}
-
-impl DatedRows {
-    fn sort(&mut self, groups: usize) {
-        self.rows.sort_unstable();
-        self.ends.clear();
-        let mut end = 0;
-        for group in 0..groups as u32 {
-            end += self.rows.get(end..).map_or(0, |rest| rest.partition_point(|row| row.group <= group));
-            self.ends.push(end);
-        }
-    }
-
-    /// The rows of a group.
-    fn of(&self, group: u32) -> &[DatedRow] {
-        let group = group as usize;
-        let start = group.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
-        start
-            .zip(self.ends.get(group))
-            .and_then(|(start, end)| self.rows.get(start..*end))
-            .unwrap_or_default()
-    }
-
-    /// The rows of a group that lie in a time: `inside` says so of a row's day and instant. Rows without a date may.
-    pub(crate) fn total(&self, group: u32, inside: impl Fn(i32, i64) -> Answer) -> SumTotals {
-        let mut total = SumTotals::default();
-        for row in self.of(group) {
-            let sure = if row.sure { Answer::Yes } else { Answer::Unknown };
-            let within = row.when.map_or(Answer::Unknown, |(day, instant)| inside(day, instant));
-            total.add(sure.min(within), row.worth);
-        }
-        total
-    }
-
-    /// How many rows of a group lie in a time.
-    pub(crate) fn count(&self, group: u32, inside: impl Fn(i32, i64) -> Answer) -> CountRange {
-        self.total(group, inside).rows
-    }
-
-    /// The rows of a group that lie on a day or later; all of them may, if the day is not known.
-    pub(crate) fn since(&self, group: u32, day: Option<i32>) -> SumTotals {
-        match day {
-            None => self.total(group, |_, _| Answer::Unknown),
-            Some(first) => self.total(group, |day, _| if day >= first { Answer::Yes } else { Answer::No }),
-        }
-    }
-}
-
-/// The value of the latest or first row of a group.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Picked {
-    /// The best of the sure rows: its stamp, and the value that all rows of that stamp share.
-    best: Option<(i64, Option<Stored>)>,
-    /// The best stamp of the rows that may count.
-    rival: Option<i64>,
-    /// Whether a row that may count has no date.
-    undated: bool,
-}
-
-/// What is known of a latest or first row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pick<'p> {
-    /// There is surely no row.
-    Nothing,
-    /// It has no value, or nobody knows which row it is.
-    Missing,
-    /// Its value.
-    Value(&'p Stored),
-}
-
-impl Picked {
-    fn add(
-        &mut self,
-        answer: Answer,
-        stamp: Option<i64>,
-        first: bool,
-        value: impl FnOnce() -> Option<Stored>,
-    ) {
-        let better = |new: i64, old: i64| if first { new < old } else { new > old };
-        match (answer, stamp) {
-            (Answer::No, _) => {}
-            (Answer::Unknown, Some(stamp)) => {
-                if self.rival.is_none_or(|rival| better(stamp, rival)) {
-                    self.rival = Some(stamp);
-                }
-            }
-            (Answer::Unknown | Answer::Yes, None) => self.undated = true,
-            (Answer::Yes, Some(stamp)) => match &mut self.best {
-                Some((best, shared)) if *best == stamp => {
-                    let same = match (shared.as_ref(), value()) {
-                        (Some(shared), Some(value)) => shared.is_same(&value),
-                        (Some(_), None) | (None, _) => false,
-                    };
-                    if !same {
-                        *shared = None;
-                    }
-                }
-                Some((best, _)) if !better(stamp, *best) => {}
-                best => *best = Some((stamp, value())),
-            },
-        }
-    }
-
-    /// What it comes to.
-    pub(crate) fn pick(&self, first: bool) -> Pick<'_> {
-        let rivalled = |best: i64| {
-            self.rival.is_some_and(|rival| if first { rival <= best } else { rival >= best }) || self.undated
-        };
-        match &self.best {
-            Some((best, Some(value))) if !rivalled(*best) => Pick::Value(value),
-            None if self.rival.is_none() && !self.undated => Pick::Nothing,
-            Some(_) | None => Pick::Missing,
-        }
-    }
-}
-
-/// A value that is kept for its group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Stored {
-    YesNo(bool),
-    Text(String),
-    Number(Span),
-    Money(i64, u16),
-    Date(i32),
-    DateTime(i32, i64),
-    Choice(StoredItem),
-    Items(Vec<StoredItem>),
-}
-
-/// A listed value, or another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum StoredItem {
-    Listed(u32),
-    Other(String),
-}
-
-impl StoredItem {
-    fn new(item: Item<'_>) -> Self {
-        match item {
-            Item::Listed(code) => StoredItem::Listed(code),
-            Item::Other(text) => StoredItem::Other(text.to_owned()),
-        }
-    }
-
-    fn item(&self) -> Item<'_> {
-        match self {
-            StoredItem::Listed(code) => Item::Listed(*code),
-            StoredItem::Other(text) => Item::Other(text),
-        }
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (StoredItem::Other(left), StoredItem::Other(right)) => folded(left) == folded(right),
-            (left, right) => left == right,
-        }
-    }
-}
-
-impl Stored {
-    fn new(known: Known<'_>) -> Self {
-        match known {
-            Known::YesNo(yes) => Stored::YesNo(yes),
-            Known::Text(text) => Stored::Text(text.to_owned()),
-            Known::Number(span) => Stored::Number(span),
-            Known::Money(amount, currency) => Stored::Money(amount, currency),
-            Known::Date(day) => Stored::Date(day),
-            Known::DateTime(day, instant) => Stored::DateTime(day, instant),
-            Known::Choice(item) => Stored::Choice(StoredItem::new(item)),
-            Known::Items(items) => Stored::Items(items.into_iter().map(StoredItem::new).collect()),
-        }
-    }
-
-    /// As a batch takes it.
-    pub(crate) fn known(&self) -> Known<'_> {
-        match self {
-            Stored::YesNo(yes) => Known::YesNo(*yes),
-            Stored::Text(text) => Known::Text(text),
-            Stored::Number(span) => Known::Number(*span),
-            Stored::Money(amount, currency) => Known::Money(*amount, *currency),
-            Stored::Date(day) => Known::Date(*day),
-            Stored::DateTime(day, instant) => Known::DateTime(*day, *instant),
-            Stored::Choice(item) => Known::Choice(item.item()),
-            Stored::Items(items) => Known::Items(items.iter().map(StoredItem::item).collect()),
-        }
-    }
-
-    /// Whether they are one value: texts are compared as texts, items as a set.
-    fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Stored::Text(left), Stored::Text(right)) => folded(left) == folded(right),
-            (Stored::Choice(left), Stored::Choice(right)) => left.is_same(right),
-            (Stored::Items(left), Stored::Items(right)) => {
-                let covers = |these: &[StoredItem], those: &[StoredItem]| {
-                    these.iter().all(|item| those.iter().any(|other| item.is_same(other)))
-                };
-                covers(left, right) && covers(right, left)
-            }
-            (left, right) => left == right,
-        }
-    }
-}
-
 /// The points that a score gives for each row of a group, in millionths; the sign is that of the score's row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SumTotals {
@@ -295,7 +72,37 @@ pub(crate) struct SumTotals {
 }
 
 impl SumTotals {
-    fn add(&mut self, answer: Answer, worth: i128) {
+    /// The same, none of it sure.
+    pub(super) fn unsure(self) -> Self {
+        let rows = CountRange { sure: 0, maybe: self.rows.sure.saturating_add(self.rows.maybe) };
+        SumTotals { sure: 0, maybe: self.sure.saturating_add(self.maybe), rows }
+    }
+
+    /// Without a part of it.
+    pub(super) fn without(self, part: SumTotals) -> Self {
+        SumTotals {
+            sure: self.sure.saturating_sub(part.sure),
+            maybe: self.maybe.saturating_sub(part.maybe),
+            rows: CountRange {
+                sure: self.rows.sure.saturating_sub(part.rows.sure),
+                maybe: self.rows.maybe.saturating_sub(part.rows.maybe),
+            },
+        }
+    }
+
+    /// Both together.
+    pub(super) fn and(self, other: SumTotals) -> Self {
+        SumTotals {
+            sure: self.sure.saturating_add(other.sure),
+            maybe: self.maybe.saturating_add(other.maybe),
+            rows: CountRange {
+                sure: self.rows.sure.saturating_add(other.rows.sure),
+                maybe: self.rows.maybe.saturating_add(other.rows.maybe),
+            },
+        }
+    }
+
+    pub(super) fn add(&mut self, answer: Answer, worth: i128) {
         match answer {
             Answer::Yes => self.sure = self.sure.saturating_add(worth),
             Answer::Unknown => self.maybe = self.maybe.saturating_add(worth),
@@ -313,13 +120,13 @@ impl EventTotals {
         for set in plan.event(event).iter().flat_map(|event| &event.sets) {
             match &set.purpose {
                 Purpose::Count(count) => {
-                    let dated = totals.keeps_days || matches!(set.window, PlannedWindow::Since);
-                    let dated = dated.then(DatedRows::default);
+                    let since = matches!(set.window, PlannedWindow::Since);
+                    let dated = (totals.keeps_days || since).then(|| DatedRows::new(since));
                     totals.counts.push((*count, CountTotals { ranges: Vec::new(), dated }));
                 }
                 Purpose::Pick { pick, .. } => totals.picks.push((*pick, Vec::new())),
                 Purpose::Sum { score, row, .. } => {
-                    let dated = matches!(set.window, PlannedWindow::Since).then(DatedRows::default);
+                    let dated = matches!(set.window, PlannedWindow::Since).then(|| DatedRows::new(true));
                     totals.sums.push((*score, *row, SumRows { totals: Vec::new(), dated }));
                 }
             }
