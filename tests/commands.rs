@@ -765,3 +765,43 @@ fn a_definition_without_duties_has_none_to_audit() {
     assert_eq!(exit(&output), 0, "{}", text(&output.stderr));
     assert_eq!(text(&output.stdout), "The definition states no duties.\n");
 }
+
+#[test]
+fn no_output_takes_the_place_of_what_the_definition_was_read_from() {
+    let definition =
+        "include \"more.uld\"\nlist l from \"l.txt\"\nfield id: text\nlead when id is one of l and a\n";
+    let folder = Folder::new(&[
+        ("d.uld", definition),
+        ("more.uld", "field a: yes/no\n"),
+        ("l.txt", "x\n"),
+        ("r.csv", "id,a\nx,yes\n"),
+    ]);
+    for file in ["more.uld", "l.txt", "d.uld", "r.csv"] {
+        let before = fs::read(folder.path(file)).unwrap();
+        let eval = ["eval", "d.uld", "r.csv", "--as-of", AS_OF, "--output-format", "csv", "-o", file];
+        let audit = ["audit", "d.uld", "r.csv", "--as-of", AS_OF, "--html", file];
+        let test = ["test", "d.uld", "--junit", file];
+        for arguments in [&eval[..], &audit[..], &test[..]] {
+            if file == "r.csv" && arguments[0] == "test" {
+                continue;
+            }
+            assert_eq!(exit(&folder.uld(arguments)), 2, "{arguments:?}");
+            assert_eq!(fs::read(folder.path(file)).unwrap(), before, "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn keys_that_compare_as_one_are_a_key_twice() {
+    let folder = Folder::new(&[
+        ("d.uld", "field x: text\nlead when x is \"a\"\n"),
+        ("r.ndjson", "{\"x\": \"a\", \"X\": \"b\"}\n{\"x\": \"a\"}\n{\"X\": \"a\"}\n"),
+    ]);
+    let arguments = ["eval", "d.uld", "r.ndjson", "--as-of", AS_OF, "--output-format", "csv", "--strict"];
+    let output = folder.uld(&arguments);
+    assert_eq!(exit(&output), 1);
+    let said = text(&output.stdout);
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[1].contains("the key \"\"X\"\" occurs twice, the last one counts"), "{said}");
+    assert!(!lines[2].contains("twice") && !lines[3].contains("twice"), "{said}");
+}

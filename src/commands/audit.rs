@@ -4,13 +4,14 @@ mod draw;
 mod json;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::ValueEnum;
 
 use super::cli::AuditArguments;
 use super::exit::Exit;
+use super::load::files_of;
 use super::prepare::{as_of, failed, prepared, records_options, would_replace};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
@@ -58,6 +59,10 @@ pub fn run(arguments: &AuditArguments, color: ColorChoice) -> Exit {
         Ok(found) => found,
         Err(exit) => return exit,
     };
+    let files = files_of(&arguments.definition, &loaded);
+    if would_replace("--html", arguments.html.as_deref(), files.iter().map(PathBuf::as_path)) {
+        return Exit::Usage;
+    }
     let as_of = as_of(&program, arguments.as_of);
     let plan = match Plan::new(&program, as_of) {
         Ok(plan) => plan,

@@ -1,11 +1,12 @@
 //! `uld eval`: the main job, every record of an export judged.
 
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::cli::{EvalArguments, SummaryFormat};
 use super::exit::Exit;
+use super::load::files_of;
 use super::prepare::{as_of, failed, prepared, records_options, would_replace};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
@@ -44,6 +45,10 @@ pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
         Ok(found) => found,
         Err(exit) => return exit,
     };
+    let files = files_of(&arguments.definition, &loaded);
+    if would_replace("-o", arguments.output.as_deref(), files.iter().map(PathBuf::as_path)) {
+        return Exit::Usage;
+    }
     let as_of = as_of(&program, arguments.as_of);
     let plan = match Plan::new(&program, as_of) {
         Ok(plan) => plan,

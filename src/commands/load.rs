@@ -56,6 +56,14 @@ pub fn read_definition(path: &Path) -> Result<Loaded, Unreadable> {
     }
 }
 
+/// The files that a definition was read from: its main file, what it includes, and its lists.
+pub fn files_of(path: &Path, loaded: &Loaded) -> Vec<PathBuf> {
+    let folder = if path == Path::new("-") { Path::new("") } else { path.parent().unwrap_or(Path::new("")) };
+    let texts = loaded.sources.iter().skip(1).map(|(_, source)| PathBuf::from(&source.name));
+    let lists = loaded.list_files.values().map(|list| folder.join(&list.path));
+    std::iter::once(path.to_owned()).chain(texts).chain(lists).collect()
+}
+
 /// The files below a definition's folder.
 struct Folder {
     root: PathBuf,

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use super::check::{canonical, included_files};
 use super::cli::TestArguments;
 use super::exit::Exit;
-use super::load::read_definition;
-use super::prepare::failed;
+use super::load::{files_of, read_definition};
+use super::prepare::{failed, would_replace};
 use super::report::{MessageFormat, count_line, render};
 use super::terminal::{ColorChoice, Pen, answer, say};
 use crate::check::{FileKind, Loaded, check, definition_kind};
@@ -46,8 +46,8 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Exit {
             }
         }
     }
-    if arguments.junit.as_deref().is_some_and(|output| is_read(output, &loaded)) {
-        say("--junit names a file that this command reads, and would replace it; choose another name\n");
+    let files: Vec<PathBuf> = loaded.iter().flat_map(|(path, loaded)| files_of(path, loaded)).collect();
+    if would_replace("--junit", arguments.junit.as_deref(), files.iter().map(PathBuf::as_path)) {
         return Exit::Usage;
     }
     let included = included_files(&loaded);
@@ -79,15 +79,6 @@ impl Counts {
         let noun = if self.run == 1 { "example" } else { "examples" };
         format!("{} {noun}, {} passed, {} failed\n", self.run, self.run - self.failed, self.failed)
     }
-}
-
-/// Whether the output is one of the definitions, or a file that one of them includes.
-fn is_read(output: &Path, loaded: &[(&PathBuf, Loaded)]) -> bool {
-    let Ok(output) = output.canonicalize() else { return false };
-    loaded.iter().any(|(path, definition)| {
-        let texts = definition.sources.iter().map(|(_, source)| canonical(Path::new(&source.name)));
-        std::iter::once(canonical(path)).chain(texts).any(|input| input == output)
-    })
 }
 
 fn test_one(

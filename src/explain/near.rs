@@ -51,7 +51,6 @@ pub(super) fn near_miss(subject: Subject<'_>) -> Option<NearMiss> {
     let failing = failing(subject, condition)?;
     let needs = fields_below(subject, failing)
         .into_iter()
-        .take(MOST)
         .filter_map(|field| {
             let (helps, answer) = helping(subject, field, stage);
             (answer != Answer::No && !helps.is_empty()).then(|| Need {
@@ -106,7 +105,7 @@ fn fields_below(subject: Subject<'_>, condition: NodeId) -> Vec<FieldId> {
     let mut seen: BTreeSet<NodeId> = BTreeSet::new();
     let mut rules: BTreeSet<RuleId> = BTreeSet::new();
     let mut stack = vec![condition];
-    while let Some(id) = stack.pop() {
+    while let Some(id) = stack.pop().filter(|_| fields.len() < MOST) {
         let Some(node) = subject.program.node(id).filter(|_| seen.insert(id)) else { continue };
         match &node.kind {
             NodeKind::Rule(rule) => {

@@ -40,7 +40,9 @@ impl<'k> Clock<'k> {
         let tomorrow = Stamp { day: today + 1, time: None, offset: None };
         let has_time = program.field(field).is_some_and(|field| field.field_type == FieldType::DateTime);
         let hours = WorkingHours::new(plan.calendar(), plan.time_zone(), program.header.working_week);
-        let midnight = resolve(tomorrow, plan.time_zone()).map_or(i64::MAX, |(_, instant)| instant);
+        // After the calendar's last day there is no midnight; that of Greenwich is as good as any.
+        let after_all = i64::from(today + 1) * MICROSECONDS;
+        let midnight = resolve(tomorrow, plan.time_zone()).map_or(after_all, |(_, instant)| instant);
         Clock { known, field, has_time, hours, today, midnight }
     }
 

@@ -166,17 +166,24 @@ impl<'de> Visitor<'de> for Record<'_> {
             let Some((index, repeated)) = map.next_key_seed(seed)? else { return Ok(()) };
             let value: &'de RawValue = map.next_value()?;
             position += 1;
+            let is_new = repeated.is_none();
             if let Some(key) = repeated {
                 self.table.faults.push((self.row, RowFault::RepeatedKey { key }));
             }
-            self.take(index, value.get());
+            // Two keys that compare as one text are one key, as two such headers are one header.
+            if self.take(index, value.get()) && is_new {
+                let key = self.reader.expected.get(position - 1).map(|(key, _)| key.clone());
+                self.table.faults.push((self.row, RowFault::RepeatedKey { key: key.unwrap_or_default() }));
+            }
         }
     }
 }
 
 impl Record<'_> {
-    fn take(&mut self, index: u32, json: &str) {
-        let Some(known) = self.reader.uses.get(index as usize) else { return };
+    /// Puts a value where its key belongs; whether it takes the place of another key's value.
+    fn take(&mut self, index: u32, json: &str) -> bool {
+        let mut replaces = false;
+        let Some(known) = self.reader.uses.get(index as usize) else { return replaces };
         if known.lost {
             self.table.unkept += 1;
         }
@@ -186,6 +193,7 @@ impl Record<'_> {
             if *filled < *rank {
                 continue;
             }
+            replaces |= *filled == *rank;
             *filled = *rank;
             if let Some(seen) = self.table.seen.get_mut(*column as usize) {
                 *seen = true;
@@ -220,6 +228,7 @@ impl Record<'_> {
             self.table.side.push_str(json);
             self.table.put_side(self.row, slot as usize, start, 0);
         }
+        replaces
     }
 }
 
