@@ -37,7 +37,7 @@ use super::token::{Token, TokenKind};
 type Entry = fn(&Scene<'_>) -> Option<Problem>;
 
 /// The known mistakes, the more certain ones first.
-const TABLE: [Entry; 77] = [
+const TABLE: [Entry; 79] = [
     values::open_text,
     values::other_quotes,
     heads::hyphen_in_name,
@@ -64,6 +64,8 @@ const TABLE: [Entry; 77] = [
     events::loose_window_of_events,
     agreement::deadline_without_when,
     agreement::route_row,
+    agreement::two_deadlines,
+    agreement::bare_otherwise,
     agreement::how_often,
     agreement::of_becoming,
     points::points_row,
@@ -118,8 +120,13 @@ const TABLE: [Entry; 77] = [
 ];
 
 /// What the parser lets through and yet means something else than was meant.
-const LET_IN: [Entry; 4] =
-    [counts::number_word, counts::bare_count, events::latest_without_field, agreement::joined_deadline];
+const LET_IN: [Entry; 5] = [
+    counts::number_word,
+    counts::bare_count,
+    events::latest_without_field,
+    events::lone_unit_in_window,
+    agreement::joined_deadline,
+];
 
 /// What is wrong with a definition that could be parsed: words that would be read as names which nobody declares.
 pub(super) fn let_in(scene: &Scene<'_>) -> Option<Problem> {
@@ -131,6 +138,7 @@ pub(super) fn suspicious(token: &Token<'_>, events: &[DeclaredEvent]) -> bool {
     token.kind == TokenKind::Word
         && (counts::number_in_words(token.text).is_some()
             || token.is_any(&["respond", "never", "has", "have", "had"])
+            || values::unit(token.text).is_some()
             || events::names_events(events, token.text))
 }
 

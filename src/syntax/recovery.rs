@@ -119,7 +119,8 @@ fn meant_as_duty(text: &str) -> bool {
     }
     let verb = is(1, &["should", "shall", "will"])
         || is(1, &["have", "has", "need", "needs", "ought"]) && is(2, &["to"]);
-    let must = is(2, &["must"]) && is(0, &["duty", "promise"])
+    let must = is(2, &["must"])
+        || is(0, &["must"])
         || is(3, &["must"]) && is(0, &["sales", "marketing"]) && is(2, &["sales", "marketing"]);
     verb || must
 }

@@ -5,8 +5,9 @@ use super::scene::Scene;
 use super::values::{as_name, length};
 use crate::syntax::document::DefinitionKind;
 use crate::syntax::parser::Rule;
-use crate::syntax::problem::Problem;
+use crate::syntax::problem::{NameFault, Problem};
 use crate::syntax::token::TokenKind;
+use crate::text::diagnostic::Edit;
 
 /// S129: `sales should`, `sales have to`, `marketing and sales must`, `duty sales must`.
 pub(super) fn who_must(scene: &Scene<'_>) -> Option<Problem> {
@@ -22,6 +23,13 @@ pub(super) fn who_must(scene: &Scene<'_>) -> Option<Problem> {
     let side = |at: isize| scene.is_any(at, &["marketing", "sales"]);
     if side(first) && side(first + 2) && scene.is_any(first + 1, &["and", "&", "+"]) {
         return Some(meant_instead(scene, first, first + 2, "both"));
+    }
+    if scene.is(first + 2, "must") && scene.kind_is(first + 1, TokenKind::Word) {
+        let written = scene.written(first, first + 1).to_owned();
+        let write =
+            if side(first) { scene.word(first).to_lowercase() } else { as_name(&written, true) };
+        let at = scene.place(first, first + 1);
+        return Some(Problem::NotAName { at, written, fault: NameFault::Blank, write });
     }
     let verb = first + 1;
     if scene.is_any(verb, &["have", "has", "need", "needs", "ought"]) && scene.is(verb + 1, "to") {
@@ -90,6 +98,37 @@ pub(super) fn deadline_without_when(scene: &Scene<'_>) -> Option<Problem> {
     })
 }
 
+/// S129: `respond within 5 minutes when demo_requested, 4 hours otherwise`: two lines.
+pub(super) fn two_deadlines(scene: &Scene<'_>) -> Option<Problem> {
+    let start = scene.line_start(0);
+    let time = scene.kind_is(1, TokenKind::Number) && length(1, scene.word(2)).is_some();
+    let joined = scene.is_any(0, &[",", ";", "and"]) && time && scene.is_any(3, &["otherwise", "when"]);
+    if scene.kind != DefinitionKind::Route || !scene.are(start, &["respond", "within"]) || !joined {
+        return None;
+    }
+    let fix = vec![Edit { text: "\n  respond within".to_owned(), ..scene.delete(0, 0) }];
+    Some(Problem::Unexpected {
+        at: scene.place(0, 0),
+        found: format!("`{}`", scene.word(0)),
+        expected: vec!["the end of the line".to_owned()],
+        open: None,
+        near: Some(("respond within".to_owned(), fix)),
+    })
+}
+
+/// S129: `otherwise the lead goes to the VP`: what is done is a text.
+pub(super) fn bare_otherwise(scene: &Scene<'_>) -> Option<Problem> {
+    let start = scene.line_start(0);
+    let duty = scene.kind == DefinitionKind::Duty && scene.is(start, "otherwise");
+    let words = scene.kind_is(start + 1, TokenKind::Word) && scene.same_line(start, start + 1);
+    if !duty || !words || start + 1 != 0 {
+        return None;
+    }
+    let end = scene.line_end(start);
+    let text = format!("\"{}\"", scene.written(0, end).replace('"', ""));
+    Some(Problem::OtherQuotes { at: scene.place(0, end), fix: vec![scene.replace(0, end, text)] })
+}
+
 /// S129: `- to west otherwise`, `- to ops if unknown`, `- unknown to ops`, `- otherwise: to west`, `- to "East"`.
 pub(super) fn route_row(scene: &Scene<'_>) -> Option<Problem> {
     let bullet = scene.line_start(if scene.at_line_end() { -1 } else { 0 });
@@ -112,6 +151,12 @@ pub(super) fn route_row(scene: &Scene<'_>) -> Option<Problem> {
         if !meant.is_empty() && scene.written(start, to).to_lowercase() != meant {
             return Some(meant_instead(scene, start, to, meant));
         }
+    }
+    // `- when employees is at least 1,000 to east`
+    let end = scene.line_end(bullet);
+    if scene.is(start, "when") && scene.is(end - 1, "to") && end - 1 > start + 1 {
+        let text = format!("{} {}", scene.written(end - 1, end), scene.written(start, end - 2));
+        return Some(meant_instead(scene, start, end, &text));
     }
     if !scene.is(start, "to") {
         return None;
@@ -150,7 +195,7 @@ pub(super) fn joined_deadline(scene: &Scene<'_>) -> Option<Problem> {
         open: None,
         near: Some((
             ",".to_owned(),
-            vec![crate::text::diagnostic::Edit { text: ",".to_owned(), ..scene.delete(-1, -1) }],
+            vec![Edit { text: ",".to_owned(), ..scene.delete(-1, -1) }],
         )),
     })
 }

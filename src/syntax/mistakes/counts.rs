@@ -168,13 +168,14 @@ pub(super) fn number_word(scene: &Scene<'_>) -> Option<Problem> {
 
 /// S129: `2 touches`, `2 or more touches`, `fewer than 3 touches`, `touches >= 3`, `touched`, `zero touches`.
 pub(super) fn bare_count(scene: &Scene<'_>) -> Option<Problem> {
-    (-4..=0).find_map(|at| {
+    (-12..=0).find_map(|at| {
         if !criterion_starts(scene, at) || !scene.same_line(at, 0) && at != 0 {
             return None;
         }
         before_events(scene, at)
             .or_else(|| between(scene, at))
             .or_else(|| behind_events(scene, at))
+            .or_else(|| behind_window(scene, at))
             .or_else(|| any_or_none(scene, at))
     })
 }
@@ -247,6 +248,16 @@ fn behind_events(scene: &Scene<'_>, at: isize) -> Option<Problem> {
         RELATIONS.iter().find_map(|(words, say)| words_at(scene, name + 1, words).map(|last| (last, *say)))?;
     let number = count(scene, last + 1).filter(|_| scene.same_line(at, last + 1))?;
     bare(scene, at, last + 1, format!("{say} {number} {}", scene.word(name)))
+}
+
+/// `touches within the last 30 days is at least 3`.
+fn behind_window(scene: &Scene<'_>, at: isize) -> Option<Problem> {
+    event(scene, at).filter(|_| at < -1 && scene.is_any(at + 1, &["within", "since", "where"]))?;
+    let (last, say) =
+        RELATIONS.iter().find_map(|(words, say)| words_at(scene, 0, words).map(|last| (last, *say)))?;
+    let number = count(scene, last + 1).filter(|_| scene.same_line(at, last + 1))?;
+    let fix = vec![scene.insert_before(at, format!("{say} {number} ")), scene.delete(0, last + 1)];
+    Some(Problem::BareCount { at: scene.place(0, last + 1), fix })
 }
 
 /// `touched`, `had a touch`, `has touches`, `never touched`.

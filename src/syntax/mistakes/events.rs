@@ -38,6 +38,13 @@ pub(super) fn loose_window_of_events(scene: &Scene<'_>) -> Option<Problem> {
     })
 }
 
+/// S120: `within the last month`, which would be a parameter.
+pub(super) fn lone_unit_in_window(scene: &Scene<'_>) -> Option<Problem> {
+    let write = length(1, scene.word(0))?;
+    let window = scene.are(-3, &["within", "the", "last"]) && scene.same_line(-3, 0);
+    window.then(|| Problem::UnknownTime { at: scene.place(0, 0), write })
+}
+
 /// The length of time there, its number in digits or in words, and its last word.
 fn time_at(scene: &Scene<'_>, at: isize) -> Option<(isize, String)> {
     let number = match scene.token(at)?.kind {
@@ -55,7 +62,8 @@ pub(super) fn window_in_evidence(scene: &Scene<'_>) -> Option<Problem> {
     let start = scene.line_start(0);
     let evidence = matches!(scene.kind, DefinitionKind::Duty | DefinitionKind::Route)
         && scene.are(start, &["shown", "by"]);
-    if !evidence || !scene.is(0, "within") || !scene.expects(Rule::kw_within_the_last) {
+    let window = scene.expects(Rule::window) || scene.expects(Rule::kw_within_the_last);
+    if !evidence || !scene.is(0, "within") || !window {
         return None;
     }
     let (mut last, _) = time_at(scene, 1)?;
@@ -100,6 +108,15 @@ pub(super) fn latest_without_field(scene: &Scene<'_>) -> Option<Problem> {
 
 /// S129: `with kind "Call"`, `by sales`, `since 2026-01-01`, `after 2026-01-01`.
 pub(super) fn which_events(scene: &Scene<'_>) -> Option<Problem> {
+    // `at least 2 sales touches`
+    if let Some(counted) = event(scene, 0)
+        && scene.same_line(-1, 0)
+        && let Some((field, value)) = counted.field_with(scene.word(-1))
+    {
+        let say = format!("{} where {field} is \"{value}\"", scene.word(0));
+        let fix = vec![scene.replace(-1, 0, say.clone())];
+        return Some(Problem::WhichEvents { at: scene.place(-1, 0), say, fix });
+    }
     let at = if scene.is(-1, "since") { -1 } else { 0 };
     let wanted = at == -1 || scene.expects(Rule::kw_where);
     if !wanted || !scene.same_line(at, at + 1) {

@@ -127,7 +127,7 @@ fn complete(
         let Some((at, failure)) = tried.stop.take() else { break };
         reached = at;
         // What mends an earlier slip may leave the one where the reading stopped.
-        let earlier = at == scene.failed() && ends_before(scene, &edits);
+        let earlier = at <= scene.failed() && ends_before(scene, at, &edits);
         if step == 0 && at <= scene.failed() && !earlier {
             return None;
         }
@@ -166,9 +166,9 @@ fn complete(
     (reached > scene.failed()).then_some(edits)
 }
 
-/// Whether all edits lie before the place where the reading stopped.
-fn ends_before(scene: &Scene<'_>, edits: &[Edit]) -> bool {
-    edits.iter().all(|edit| edit.place.span.end as usize <= scene.base() + scene.failed())
+/// Whether all edits lie before this place.
+fn ends_before(scene: &Scene<'_>, at: usize, edits: &[Edit]) -> bool {
+    edits.iter().all(|edit| edit.place.span.end as usize <= scene.base() + at)
 }
 
 /// An edit of the corrected text, as one of the author's text.
@@ -407,7 +407,8 @@ fn insertions(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
     // A line of a stage that is only named is no criterion.
     let name = matches!(scene.token(0).map(|token| token.kind), Some(TokenKind::Word | TokenKind::Bracketed));
     // After a number stands what it counts, and that is no criterion.
-    let counted = scene.kind_is(-1, TokenKind::Number);
+    let counted = scene.kind_is(-1, TokenKind::Number)
+        || scene.kind_is(-2, TokenKind::Number) && scene.value_end(-2) == -2;
     if joined && !counted && !scene.is(0, "nor") && (name || scene.is(0, "(")) {
         let fix = |word: &str| vec![scene.insert_before(0, format!("{word} "))];
         let problem =
@@ -433,7 +434,11 @@ fn exchanges(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
             small.filter(|word| !matches!(written.as_str(), "if" | "where" | "once") || **word == "when");
         let phrases = PHRASES.iter().filter(|(phrase, _)| *phrase == written).map(|(_, meant)| meant);
         for meant in phrases.chain(small) {
-            if *meant == "where" && !test_follows(scene, last + 1) {
+            let of_time = scene.is_any(
+                first,
+                &["in", "before", "after", "per", "since", "of", "by", "from", "for", "at", "on", "until", "with"],
+            );
+            if *meant == "where" && !test_follows(scene, last + 1) || *meant == "and" && of_time {
                 continue;
             }
             found.push(exchange(scene, first, last, meant));

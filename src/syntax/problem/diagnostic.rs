@@ -324,7 +324,7 @@ impl Problem {
             Problem::DeadlineWithoutWhen { at, fix } => mend(
                 new.label(*at, "for whom?"),
                 fix,
-                "A deadline holds `when` a criterion does, or `otherwise` for all the rest. It counts from the day the contact enters the stage.",
+                "A deadline holds `when` a criterion does, or `otherwise` for all the rest.",
             ),
             Problem::BandsNotFrom { at, fix } => mend(
                 new.label(*at, "write `from`"),
