@@ -60,7 +60,9 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
         problems: Vec::new(),
         text,
         hidden: Vec::new(),
-        budget: Budget { again: BUDGET + text.len(), trials: Cell::new(TRIALS) },
+        budget: Budget { again: BUDGET + text.len(), trials: Cell::new(TRIALS),
+            events: mistakes::declared_events(&tokens),
+        },
     };
     for (at, character) in hidden.iter().take(HIDDEN_LIMIT) {
         let at = Place::new(source, Span::new(*at, at + character.len_utf8()));
@@ -131,6 +133,7 @@ impl Reader<'_> {
         match parser::parse_piece(kind, words) {
             Ok(part) => {
                 let source = self.document.source;
+                recovery::refused(source, base, words, kind, &self.budget, &mut self.problems);
                 let item: Option<Item> =
                     part.and_then(|part| Builder::new(source, base, &mut self.problems).item(kind, part));
                 match item {

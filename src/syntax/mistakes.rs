@@ -9,27 +9,35 @@
 //!                               ^^^^           the entry `greater than` knows the two words before and at it
 //! ```
 
+mod agreement;
 mod clauses;
 mod comparisons;
+mod counts;
+mod declared;
 mod elsewhere;
+mod events;
 mod general;
 mod heads;
 mod joiners;
+mod points;
 mod scene;
 mod times;
 mod trial;
 mod values;
 
 pub(super) use clauses::starts_clause;
+pub(super) use declared::{DeclaredEvent, declared_events};
+pub(super) use events::both_numbers;
 pub(super) use heads::near_starter;
 pub(super) use scene::Scene;
 
 use super::problem::Problem;
+use super::token::{Token, TokenKind};
 
 type Entry = fn(&Scene<'_>) -> Option<Problem>;
 
 /// The known mistakes, the more certain ones first.
-const TABLE: [Entry; 62] = [
+const TABLE: [Entry; 79] = [
     values::open_text,
     values::other_quotes,
     heads::hyphen_in_name,
@@ -38,13 +46,30 @@ const TABLE: [Entry; 62] = [
     heads::unknown_starter,
     heads::blank_in_name,
     heads::reserved_name,
+    agreement::who_must,
     joiners::list_without_head,
     joiners::no_colon,
     joiners::list_in_list,
     joiners::joiner_in_list,
     joiners::other_bullet,
+    agreement::row_without_bullet,
     clauses::wrong_clause,
     joiners::line_without_bullet,
+    events::no_plural,
+    counts::bare_count,
+    counts::number_word,
+    events::latest_without_field,
+    events::window_in_evidence,
+    events::which_events,
+    events::loose_window_of_events,
+    agreement::deadline_without_when,
+    agreement::route_row,
+    agreement::two_deadlines,
+    agreement::bare_otherwise,
+    agreement::how_often,
+    agreement::of_becoming,
+    points::points_row,
+    points::bands,
     elsewhere::open_list,
     elsewhere::apostrophe,
     elsewhere::equal_to,
@@ -93,6 +118,29 @@ const TABLE: [Entry; 62] = [
     general::misspelt,
     trial::by_trial,
 ];
+
+/// What the parser lets through and yet means something else than was meant.
+const LET_IN: [Entry; 5] = [
+    counts::number_word,
+    counts::bare_count,
+    events::latest_without_field,
+    events::lone_unit_in_window,
+    agreement::joined_deadline,
+];
+
+/// What is wrong with a definition that could be parsed: words that would be read as names which nobody declares.
+pub(super) fn let_in(scene: &Scene<'_>) -> Option<Problem> {
+    LET_IN.iter().find_map(|entry| entry(scene))
+}
+
+/// Whether [`let_in`] knows something about this word.
+pub(super) fn suspicious(token: &Token<'_>, events: &[DeclaredEvent]) -> bool {
+    token.kind == TokenKind::Word
+        && (counts::number_in_words(token.text).is_some()
+            || token.is_any(&["respond", "never", "has", "have", "had"])
+            || values::unit(token.text).is_some()
+            || events::names_events(events, token.text))
+}
 
 /// What is wrong where the parser stopped.
 pub(super) fn explain(scene: &Scene<'_>) -> Problem {

@@ -38,6 +38,21 @@ pub enum NameFault {
     Empty,
 }
 
+/// What is wrong with a window of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowFault {
+    /// `touches within 30 days`: those to come.
+    LooksAhead,
+    /// `in the last 30 days`: said otherwise here.
+    Past,
+    /// `at least 90 days ago`.
+    Ago,
+    /// `in the next 30 days`.
+    Ahead,
+    /// `shown by any touch within 2 days`: the promise gives the time.
+    Evidence,
+}
+
 /// A problem with what was written, with its facts; [`Problem::diagnostic`] says it to people.
 ///
 /// Each variant names its code first. `fix` and `fixes` are the edits that mend it, one list of edits for each way.
@@ -425,6 +440,72 @@ pub enum Problem {
         /// The word that is probably meant, and the edits.
         near: Option<(String, Vec<Edit>)>,
     },
+    /// S129: `at least two touches`.
+    #[error("Numbers are written in digits")]
+    NumberInWords {
+        /// The word.
+        at: Place,
+        /// The number.
+        digits: String,
+    },
+    /// S129: `2 touches`, `touches is at least 3`.
+    #[error("Events are counted: `any`, `no`, `at least 3`")]
+    BareCount {
+        /// The words.
+        at: Place,
+        /// The edits that mend it; empty when there is no guess.
+        fix: Vec<Edit>,
+    },
+    /// S129: `latest touch is within the last 30 days`.
+    #[error("An event is not compared; one of its fields is")]
+    LatestWithoutField {
+        /// The words.
+        at: Place,
+        /// The edits that mend it; empty when there is no guess.
+        fix: Vec<Edit>,
+    },
+    /// S129: `2 touches with kind "Call"`.
+    #[error("`where` says which events count")]
+    WhichEvents {
+        /// The words.
+        at: Place,
+        /// What to write instead.
+        say: String,
+        /// The edits that mend it.
+        fix: Vec<Edit>,
+    },
+    /// S129: `events touch`.
+    #[error("An events block says the plural too")]
+    NoPlural {
+        /// The name.
+        at: Place,
+        /// The edits that mend it.
+        fix: Vec<Edit>,
+    },
+    /// S129: `respond within 4 hours`.
+    #[error("A deadline says when it holds")]
+    DeadlineWithoutWhen {
+        /// The deadline.
+        at: Place,
+        /// The edits that mend it.
+        fix: Vec<Edit>,
+    },
+    /// S129: `bands cold 0-19, hot 40+`.
+    #[error("A band says where it starts: `from 20`")]
+    BandsNotFrom {
+        /// The bands.
+        at: Place,
+        /// The edits that mend it.
+        fix: Vec<Edit>,
+    },
+    /// S105: rows of a route or a score without `- `.
+    #[error("Each row starts with `- `")]
+    RowWithoutBullet {
+        /// The line.
+        at: Place,
+        /// The edits that mend it and the rows after it.
+        fix: Vec<Edit>,
+    },
     /// S130: a line that this kind of definition does not have.
     #[error("{} has no line `{words}`", diagnostic::kind_phrase(*kind))]
     WrongClause {
@@ -455,11 +536,13 @@ pub enum Problem {
         /// The ways to say it.
         fixes: Vec<Vec<Edit>>,
     },
-    /// S602: `touches within 30 days`.
-    #[error("`within` looks ahead; the past is `within the last`")]
+    /// S602: `touches within 30 days`, `touches in the last 30 days`.
+    #[error("{}", diagnostic::window_title(*fault))]
     WithinPast {
         /// The words.
         at: Place,
+        /// What is wrong with them.
+        fault: WindowFault,
         /// The edits that mend it; empty when there is no guess.
         fix: Vec<Edit>,
     },

@@ -12,8 +12,10 @@
 use std::cell::Cell;
 
 use super::document::{DefinitionKind, Name};
-use super::mistakes::{Scene, explain, near_starter, starts_clause};
-use super::parser::parse_piece;
+use super::mistakes::{
+    DeclaredEvent, Scene, both_numbers, explain, let_in, near_starter, starts_clause, suspicious,
+};
+use super::parser::{Failure, parse_piece};
 use super::problem::Problem;
 use super::splitter::STARTERS;
 use super::token::{Token, TokenKind, tokens};
@@ -28,6 +30,8 @@ pub(super) struct Budget {
     pub again: usize,
     /// To try corrections.
     pub trials: Cell<usize>,
+    /// The events of the whole text.
+    pub events: Vec<DeclaredEvent>,
 }
 
 /// The mistakes of the piece `text`, which could not be parsed; and the kind that it was probably meant to be.
@@ -39,6 +43,9 @@ pub(super) fn mistakes(
     budget: &mut Budget,
     problems: &mut Vec<Problem>,
 ) -> DefinitionKind {
+    if kind == DefinitionKind::Stage && meant_as_duty(text) {
+        kind = DefinitionKind::Duty;
+    }
     let mut text = text.to_owned();
     let mut seen = Vec::new();
     for round in 0..ROUNDS {
@@ -48,7 +55,7 @@ pub(super) fn mistakes(
         if round > 0 && at_end {
             break;
         }
-        let scene = Scene::new(source, base, &text, kind, failure, &budget.trials);
+        let scene = Scene::new(source, base, &text, kind, failure, &budget.trials, &budget.events);
         let problem = explain(&scene);
         let line = scene.stopped_on_line();
         let lines = Lines::of(&text, kind);
@@ -65,7 +72,7 @@ pub(super) fn mistakes(
             kind = meant.map_or(kind, |(_, kind)| *kind);
             stop = meant.is_none();
         }
-        if let Problem::LineWithoutBullet { fix, .. } = &problem {
+        if let Problem::LineWithoutBullet { fix, .. } | Problem::RowWithoutBullet { fix, .. } = &problem {
             gone.extend(
                 fix.iter().map(|edit| lines.logical(lines.line_of(edit.place.span.start as usize - base))),
             );
@@ -96,6 +103,57 @@ pub(super) fn mistakes(
         }
     }
     kind
+}
+
+/// Whether the first line says that a team must do something: `sales should "call"`, `marketing and sales must …`.
+fn meant_as_duty(text: &str) -> bool {
+    let all = tokens(text);
+    let words: Vec<&Token<'_>> = all
+        .iter()
+        .take_while(|token| token.kind != TokenKind::Line)
+        .filter(|token| token.kind != TokenKind::Comment)
+        .collect();
+    let is = |at: usize, any: &[&str]| words.get(at).is_some_and(|token| token.is_any(any));
+    if (0..4).any(|at| is(at, &["when", ":"])) {
+        return false;
+    }
+    let verb = is(1, &["should", "shall", "will"])
+        || is(1, &["have", "has", "need", "needs", "ought"]) && is(2, &["to"]);
+    let must = is(2, &["must"])
+        || is(0, &["must"])
+        || is(3, &["must"]) && is(0, &["sales", "marketing"]) && is(2, &["sales", "marketing"]);
+    verb || must
+}
+
+/// What was let in by the grammar and is refused for its words: a problem for each line at most.
+pub(super) fn refused(
+    source: SourceId,
+    base: usize,
+    text: &str,
+    kind: DefinitionKind,
+    budget: &Budget,
+    problems: &mut Vec<Problem>,
+) {
+    let mut line = 0;
+    let mut reported = None;
+    for token in tokens(text) {
+        line += usize::from(token.kind == TokenKind::Line);
+        if reported == Some(line) || !suspicious(&token, &budget.events) {
+            continue;
+        }
+        if !budget.trials.get().checked_sub(text.len()).is_some_and(|left| {
+            budget.trials.set(left);
+            true
+        }) {
+            return;
+        }
+        let failure = Failure { at: token.span.start as usize, expected: Vec::new() };
+        let scene = Scene::new(source, base, text, kind, failure, &budget.trials, &budget.events);
+        if let Some(problem) = let_in(&scene) {
+            problems.push(problem);
+            reported = Some(line);
+        }
+    }
 }
 
 /// The lines of a piece.
@@ -301,7 +359,13 @@ pub(super) fn declares(kind: DefinitionKind, tokens: &[Token<'_>]) -> Vec<Name> 
         DefinitionKind::Stage => name(0).into_iter().collect(),
         DefinitionKind::Events => {
             let plural = words.iter().position(|word| word.is("plural")).and_then(|at| name(at + 1));
-            name(1).into_iter().chain(plural).collect()
+            // Without a plural, one is guessed, so that its use is no second mistake.
+            let guessed = name(1).filter(|_| plural.is_none()).map(|name| {
+                let (singular, plural) = both_numbers(&name.text);
+                let other = if singular == name.text { plural } else { singular };
+                Name::new(&other, name.at.0)
+            });
+            name(1).into_iter().chain(plural).chain(guessed).collect()
         }
         DefinitionKind::Lifecycle => after(&["lifecycle", "aside"]),
         DefinitionKind::Score => name(1).into_iter().chain(after(&["bands"])).collect(),

@@ -7,7 +7,7 @@ use super::values::{length, unit};
 use crate::syntax::document::DefinitionKind;
 use crate::syntax::expected::{Expected, class};
 use crate::syntax::parser::Rule;
-use crate::syntax::problem::{NameFault, Problem};
+use crate::syntax::problem::{NameFault, Problem, WindowFault};
 use crate::syntax::token::TokenKind;
 use crate::text::diagnostic::Edit;
 use crate::text::span::Place;
@@ -179,7 +179,8 @@ pub(super) fn loose_window(scene: &Scene<'_>) -> Option<Problem> {
         };
         let text = if ahead { format!("within {time}") } else { format!("within the last {time}") };
         let fix = vec![scene.replace(first, last, text)];
-        Some(Problem::WithinPast { at: scene.place(first, last), fix })
+        let fault = if ahead { WindowFault::Ahead } else { WindowFault::Past };
+        Some(Problem::WithinPast { at: scene.place(first, last), fault, fix })
     })
 }
 

@@ -130,6 +130,13 @@ pub(in crate::syntax) fn near_starter(word: &str) -> Option<&'static str> {
     }
 }
 
+/// `look up company`, `life cycle lead`: one word here.
+fn starter_in_two(scene: &Scene<'_>, first: isize) -> Option<&'static str> {
+    let joined = format!("{}{}", scene.word(first), scene.word(first + 1)).to_lowercase();
+    let found = STARTERS.iter().find(|(starter, _)| *starter == joined)?;
+    scene.same_line(first, first + 1).then_some(found.0)
+}
+
 /// S110: `feild employees: number`, `rule budgeted when …`.
 pub(super) fn unknown_starter(scene: &Scene<'_>) -> Option<Problem> {
     let first = scene.offset_of(0);
@@ -145,6 +152,14 @@ pub(super) fn unknown_starter(scene: &Scene<'_>) -> Option<Problem> {
     if scene.is(first + 1, "when") || scene.is(first + 2, "when") && scene.kind_is(first + 1, TokenKind::Text)
     {
         return None;
+    }
+    if let Some(starter) = starter_in_two(scene, first) {
+        let fix = vec![scene.replace(first, first + 1, starter)];
+        return Some(Problem::UnknownStarter {
+            at: scene.place(first, first + 1),
+            word: scene.written(first, first + 1).to_owned(),
+            near: Some((starter.to_owned(), fix)),
+        });
     }
     if let Some(problem) = nearly_a_rule(scene, first) {
         return Some(problem);

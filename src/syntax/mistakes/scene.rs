@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::declared::DeclaredEvent;
 use crate::syntax::document::DefinitionKind;
 use crate::syntax::expected::{Expected, class};
 use crate::syntax::parser::{Failure, Rule};
@@ -37,6 +38,8 @@ pub(in crate::syntax) struct Scene<'t> {
     failed: usize,
     /// Bytes that may still be parsed to try corrections.
     budget: &'t Cell<usize>,
+    /// The events of the whole text.
+    events: &'t [DeclaredEvent],
     /// Whether the text holds corrections already.
     nested: bool,
 }
@@ -50,6 +53,7 @@ impl<'t> Scene<'t> {
         kind: DefinitionKind,
         failure: Failure,
         budget: &'t Cell<usize>,
+        events: &'t [DeclaredEvent],
     ) -> Self {
         let mut line = 0;
         let mut stopped = 0;
@@ -84,18 +88,24 @@ impl<'t> Scene<'t> {
             line: stopped,
             failed: failure.at,
             budget,
+            events,
             nested: false,
         }
     }
 
     /// The scene of the next failure, in this text with corrections.
     pub(super) fn again<'n>(&'n self, text: &'n str, failure: Failure) -> Scene<'n> {
-        Scene { nested: true, ..Scene::new(self.source, self.base, text, self.kind, failure, self.budget) }
+        Scene { nested: true, ..Scene::new(self.source, self.base, text, self.kind, failure, self.budget, self.events) }
     }
 
     /// Whether the text holds corrections already.
     pub(super) fn nested(&self) -> bool {
         self.nested
+    }
+
+    /// The events of the whole text.
+    pub(super) fn events(&self) -> &'t [DeclaredEvent] {
+        self.events
     }
 
     /// Where the piece starts in the whole text.

@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use super::values::unit;
 use crate::syntax::parser::Rule;
-use crate::syntax::problem::Problem;
+use crate::syntax::problem::{Problem, WindowFault};
 use crate::syntax::token::TokenKind;
 
 /// The last word of a length of time that starts here.
@@ -27,7 +27,8 @@ pub(super) fn in_the_last(scene: &Scene<'_>) -> Option<Problem> {
         (true, _) => "within",
         (false, _) => "within the last",
     };
-    Some(Problem::WithinPast { at: scene.place(at, end), fix: vec![scene.replace(at, at + 2, text)] })
+    let fault = if ahead { WindowFault::Ahead } else { WindowFault::Past };
+    Some(Problem::WithinPast { at: scene.place(at, end), fault, fix: vec![scene.replace(at, at + 2, text)] })
 }
 
 /// S602: `less than 60 days ago`, `at least 90 days ago`.
@@ -37,14 +38,14 @@ pub(super) fn days_ago(scene: &Scene<'_>) -> Option<Problem> {
     }
     let start = (-5..=-4).find(|at| length_end(scene, at + 2) == Some(-1))?;
     let time = scene.written(start + 2, -1);
-    let text = if scene.are(start, &["less", "than"]) || scene.are(start, &["at", "most"]) {
-        format!("within the last {time}")
+    let (fault, text) = if scene.are(start, &["less", "than"]) || scene.are(start, &["at", "most"]) {
+        (WindowFault::Past, format!("within the last {time}"))
     } else if scene.are(start, &["at", "least"]) {
-        format!("more than {time} ago")
+        (WindowFault::Ago, format!("more than {time} ago"))
     } else {
         return None;
     };
-    Some(Problem::WithinPast { at: scene.place(start, 0), fix: vec![scene.replace(start, 0, text)] })
+    Some(Problem::WithinPast { at: scene.place(start, 0), fault, fix: vec![scene.replace(start, 0, text)] })
 }
 
 /// S602: `at least 2 touches within 30 days`.
@@ -54,7 +55,21 @@ pub(super) fn within_for_events(scene: &Scene<'_>) -> Option<Problem> {
         return None;
     }
     let end = length_end(scene, 1)?;
-    Some(Problem::WithinPast { at: scene.place(0, end), fix: vec![scene.insert_after(0, " the last")] })
+    // A window starts at the as-of date or at a field.
+    if scene.is(end + 1, "of") && scene.kind_is(end + 2, TokenKind::Word) && scene.same_line(0, end + 2) {
+        let since = format!("since {}", scene.word(end + 2));
+        let fix = vec![scene.replace(0, end + 2, since)];
+        return Some(Problem::WithinPast {
+            at: scene.place(0, end + 2),
+            fault: WindowFault::LooksAhead,
+            fix,
+        });
+    }
+    Some(Problem::WithinPast {
+        at: scene.place(0, end),
+        fault: WindowFault::LooksAhead,
+        fix: vec![scene.insert_after(0, " the last")],
+    })
 }
 
 /// S129: `any touch within the last 30 days where kind is "Call"`.

@@ -6,6 +6,7 @@
 //! ```
 
 use super::scene::Scene;
+use crate::syntax::document::DefinitionKind;
 use crate::syntax::expected::{Expected, class, keywords, phrases};
 use crate::syntax::parser::{Failure, Rule, parse_piece};
 use crate::syntax::problem::{NameFault, Problem};
@@ -121,9 +122,13 @@ fn complete(
     explain: impl Fn(&Scene<'_>) -> Problem,
 ) -> Option<Vec<Edit>> {
     let Some(mut tried) = attempt(scene, &edits) else { return Some(edits) };
+    let mut reached = usize::MAX;
     for step in 0..STEPS {
         let Some((at, failure)) = tried.stop.take() else { break };
-        if step == 0 && at <= scene.failed() {
+        reached = at;
+        // What mends an earlier slip may leave the one where the reading stopped.
+        let earlier = at <= scene.failed() && ends_before(scene, at, &edits);
+        if step == 0 && at <= scene.failed() && !earlier {
             return None;
         }
         let next = scene.again(&tried.text, failure);
@@ -151,11 +156,19 @@ fn complete(
         let mut longer = edits.clone();
         longer.extend(moved);
         match attempt(scene, &longer) {
-            Some(further) if further.reaches() > at => (edits, tried) = (longer, further),
+            Some(further) if further.reaches() > at => {
+                reached = further.reaches();
+                (edits, tried) = (longer, further);
+            }
             Some(_) | None => break,
         }
     }
-    Some(edits)
+    (reached > scene.failed()).then_some(edits)
+}
+
+/// Whether all edits lie before this place.
+fn ends_before(scene: &Scene<'_>, at: usize, edits: &[Edit]) -> bool {
+    edits.iter().all(|edit| edit.place.span.end as usize <= scene.base() + at)
 }
 
 /// An edit of the corrected text, as one of the author's text.
@@ -393,7 +406,10 @@ fn insertions(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
     let joined = scene.expects(Rule::kw_and) && scene.expects(Rule::kw_or);
     // A line of a stage that is only named is no criterion.
     let name = matches!(scene.token(0).map(|token| token.kind), Some(TokenKind::Word | TokenKind::Bracketed));
-    if joined && !scene.is(0, "nor") && (name || scene.is(0, "(")) {
+    // After a number stands what it counts, and that is no criterion.
+    let counted = scene.kind_is(-1, TokenKind::Number)
+        || scene.kind_is(-2, TokenKind::Number) && scene.value_end(-2) == -2;
+    if joined && !counted && !scene.is(0, "nor") && (name || scene.is(0, "(")) {
         let fix = |word: &str| vec![scene.insert_before(0, format!("{word} "))];
         let problem =
             Problem::CriteriaNotJoined { at: scene.place(0, 0), fixes: vec![fix("and"), fix("or")] };
@@ -418,9 +434,25 @@ fn exchanges(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
             small.filter(|word| !matches!(written.as_str(), "if" | "where" | "once") || **word == "when");
         let phrases = PHRASES.iter().filter(|(phrase, _)| *phrase == written).map(|(_, meant)| meant);
         for meant in phrases.chain(small) {
+            let of_time = scene.is_any(
+                first,
+                &["in", "before", "after", "per", "since", "of", "by", "from", "for", "at", "on", "until", "with"],
+            );
+            if *meant == "where" && !test_follows(scene, last + 1) || *meant == "and" && of_time {
+                continue;
+            }
             found.push(exchange(scene, first, last, meant));
         }
     }
+}
+
+/// Whether a comparison or a parenthesis starts there, as after `where`.
+fn test_follows(scene: &Scene<'_>, at: isize) -> bool {
+    let operator = [
+        "is", "contains", "does", "starts", "ends", "matches", "at", "more", "less", "between", "within", "before",
+        "after", "on",
+    ];
+    scene.is(at, "(") || scene.is_any(at + 1, &operator) && scene.same_line(at, at + 1)
 }
 
 fn exchange(scene: &Scene<'_>, first: isize, last: isize, meant: &str) -> (Problem, Vec<Edit>) {
@@ -498,7 +530,14 @@ fn quotes(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
     if !wanted || !word || meaning || scene.expects_criterion() {
         return;
     }
-    for keeps in [&AFTER_TEXT[..], &["also", "version", "when", "otherwise"], &[]] {
+    // What a team must do ends where the time of the promise starts, and never takes that in.
+    let promised = scene.kind == DefinitionKind::Duty && scene.is(-1, "must");
+    let runs: [&[&str]; 3] = if promised {
+        [&["within", "before", "every", "when", "because"], &["within", "when", "because"], &["within"]]
+    } else {
+        [&AFTER_TEXT, &["also", "version", "when", "otherwise"], &[]]
+    };
+    for keeps in runs {
         let (first, last, fix) = quoted_runs(scene, 0, keeps);
         if !fix.is_empty() {
             let at = scene.place(first, last);

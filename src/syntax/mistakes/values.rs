@@ -360,13 +360,15 @@ fn one_time(scene: &Scene<'_>, at: isize) -> Option<Problem> {
         }
         return None;
     }
-    let numbers =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let word = token.text.to_lowercase();
     let count = match word.as_str() {
         "a" | "an" => 1,
-        _ => numbers.iter().position(|number| *number == word)? as u64 + 1,
+        _ => super::counts::number_in_words(&word)?,
     };
+    if scene.are(at + 1, &["working", scene.word(at + 2)]) && unit(scene.word(at + 2)).is_some() {
+        let write = format!("{count} {}", scene.written(at + 1, at + 2));
+        return Some(Problem::UnknownTime { at: scene.place(at, at + 2), write });
+    }
     let write = length(count, scene.word(at + 1)).filter(|_| scene.same_line(at, at + 1))?;
     Some(Problem::UnknownTime { at: scene.place(at, at + 1), write })
 }

@@ -1,6 +1,6 @@
 //! How problems of reading are said: codes, labels, corrections, reasons.
 
-use super::{Limit, NameFault, Problem};
+use super::{Limit, NameFault, Problem, WindowFault};
 use crate::syntax::document::DefinitionKind;
 use crate::syntax::splitter::STARTERS;
 use crate::text::diagnostic::{Code, Correction, Diagnostic, Edit};
@@ -14,6 +14,17 @@ pub(super) fn limit_phrase(limit: Limit) -> &'static str {
         Limit::Terms => "a rule has at most 10,000 terms",
         Limit::ListEntries => "a list has at most 100,000 values",
         Limit::File => "a definition file has at most 1 MiB",
+    }
+}
+
+/// What is wrong with a window, in one line.
+pub(super) fn window_title(fault: WindowFault) -> &'static str {
+    match fault {
+        WindowFault::LooksAhead => "`within` looks ahead; the past is `within the last`",
+        WindowFault::Past => "The past is `within the last`",
+        WindowFault::Ago => "What lies before is `more than … ago`",
+        WindowFault::Ahead => "The days ahead are `within`",
+        WindowFault::Evidence => "The promise already says by when",
     }
 }
 
@@ -51,7 +62,7 @@ impl Problem {
             Problem::CriteriaNotJoined { .. } => "S102",
             Problem::NeedsWhen { .. } => "S103",
             Problem::ListWithoutHead { .. } => "S104",
-            Problem::LineWithoutBullet { .. } => "S105",
+            Problem::LineWithoutBullet { .. } | Problem::RowWithoutBullet { .. } => "S105",
             Problem::ListInList { .. } => "S106",
             Problem::JoinerInList { .. } => "S107",
             Problem::TextNotClosed { .. } => "S108",
@@ -83,6 +94,13 @@ impl Problem {
             | Problem::TooMuch { .. }
             | Problem::LeftOut { .. }
             | Problem::OutcomeWithoutVerb { .. }
+            | Problem::NumberInWords { .. }
+            | Problem::BareCount { .. }
+            | Problem::LatestWithoutField { .. }
+            | Problem::WhichEvents { .. }
+            | Problem::NoPlural { .. }
+            | Problem::DeadlineWithoutWhen { .. }
+            | Problem::BandsNotFrom { .. }
             | Problem::Unexpected { .. } => "S129",
             Problem::WrongClause { .. } => "S130",
             Problem::OverLimit { .. } => "S131",
@@ -278,10 +296,45 @@ impl Problem {
                 fixes,
                 "A comparison has a negative form of its own, which reads as it stands.",
             ),
-            Problem::WithinPast { at, fix } => mend(
-                new.label(*at, "looks ahead, or is said otherwise"),
+            Problem::WithinPast { at, fault, fix } => window(new, *at, *fault, fix),
+            Problem::NumberInWords { at, digits } => new
+                .label(*at, format!("write `{digits}`"))
+                .replace(*at, digits)
+                .why("A word stands for a name; digits are numbers."),
+            Problem::BareCount { at, fix } => mend(
+                new.label(*at, "say how many"),
                 fix,
-                "`within 30 days` are the next 30 days; those up to now are `within the last 30 days`.",
+                "A count is `any`, `no`, `at least`, `at most`, `more than`, `less than` or `exactly` so many, then the events.",
+            ),
+            Problem::LatestWithoutField { at, fix } => mend(
+                new.label(*at, "which of its fields?"),
+                fix,
+                "Of one event, a field is asked for: `kind of latest touch is \"Call\"`.",
+            ),
+            Problem::WhichEvents { at, say, fix } => mend(
+                new.label(*at, format!("write `{say}`")),
+                fix,
+                "After `where` stands a criterion about the fields of the event.",
+            ),
+            Problem::NoPlural { at, fix } => mend(
+                new.label(*at, "and several of them?"),
+                fix,
+                "Rules then read as they are said: `any touch`, `at least 2 touches`.",
+            ),
+            Problem::DeadlineWithoutWhen { at, fix } => mend(
+                new.label(*at, "for whom?"),
+                fix,
+                "A deadline holds `when` a criterion does, or `otherwise` for all the rest.",
+            ),
+            Problem::BandsNotFrom { at, fix } => mend(
+                new.label(*at, "write `from`"),
+                fix,
+                "A band goes up to where the next one starts, so only its lowest score is written.",
+            ),
+            Problem::RowWithoutBullet { at, fix } => mend(
+                new.label(*at, "add `- `"),
+                fix,
+                "The hyphen and the blank tell a row from the other lines.",
             ),
             Problem::ReadsClock { at, fix } => mend(
                 new.label(*at, "no date"),
@@ -297,6 +350,25 @@ const UNITS: &str = "A length of time is a whole number and minutes, hours, days
 fn mend(new: Diagnostic, fix: &[Edit], why: &str) -> Diagnostic {
     let new = if fix.is_empty() { new } else { new.edits(fix.to_vec()) };
     new.why(why)
+}
+
+fn window(new: Diagnostic, at: Place, fault: WindowFault, fix: &[Edit]) -> Diagnostic {
+    let label = match fault {
+        WindowFault::LooksAhead => "looks ahead, or is said otherwise",
+        WindowFault::Past => "write `within the last`",
+        WindowFault::Ago => "write `more than … ago`",
+        WindowFault::Ahead => "write `within`",
+        WindowFault::Evidence => "leave this out",
+    };
+    let why = match fault {
+        WindowFault::LooksAhead | WindowFault::Past | WindowFault::Ago | WindowFault::Ahead => {
+            "`within 30 days` are the next 30 days; those up to now are `within the last 30 days`."
+        }
+        WindowFault::Evidence => {
+            "What is named here shows that the promise was kept if it happened inside the time of the promise."
+        }
+    };
+    mend(new.label(at, label), fix, why)
 }
 
 fn mend_ways(mut new: Diagnostic, fixes: &[Vec<Edit>], why: &str) -> Diagnostic {
