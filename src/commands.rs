@@ -16,6 +16,7 @@ mod review;
 mod summary;
 mod terminal;
 mod test;
+mod tips;
 
 use std::ffi::OsString;
 use std::panic;
@@ -37,16 +38,24 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         let place = information.location().map(|place| format!(" ({}:{})", place.file(), place.line()));
         terminal::say(&format!("this is a bug in uld{}; please report it\n", place.unwrap_or_default()));
     }));
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return refused(&error),
+        Err(error) => {
+            let command = arguments.get(1).map(|name| name.to_string_lossy()).unwrap_or_default();
+            return refused(&error, &command);
+        }
     };
     panic::catch_unwind(|| dispatch(&cli)).unwrap_or(Exit::Bug)
 }
 
 /// Shows help that was asked for, or what is wrong with the arguments. These may come from anywhere, so what they hold
 /// is made visible; the text is then plain, colours being controls as well.
-fn refused(error: &clap::Error) -> Exit {
+fn refused(error: &clap::Error, command: &str) -> Exit {
+    if let Some(tip) = tips::tip(error, command) {
+        terminal::say(&format!("{}\n", visible::visible(tip.trim_end())));
+        return Exit::Usage;
+    }
     let text = error.render().to_string();
     if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         let lines: String = text.lines().map(|line| format!("{}\n", visible::visible(line))).collect();

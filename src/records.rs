@@ -13,6 +13,7 @@
 //! [`RecordsError`](error::RecordsError).
 
 pub mod cut;
+pub mod day_order;
 pub mod decode;
 pub mod dialect;
 pub mod error;

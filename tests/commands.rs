@@ -805,3 +805,113 @@ fn keys_that_compare_as_one_are_a_key_twice() {
     assert!(lines[1].contains("the key \"\"X\"\" occurs twice, the last one counts"), "{said}");
     assert!(!lines[2].contains("twice") && !lines[3].contains("twice"), "{said}");
 }
+
+const TOUCHES: &str = "\
+definition \"Test\"
+  identified by contact_id
+field contact_id: text
+  column \"Record ID\"
+events touch, plural touches
+  file \"activities\"
+  matched by contact_id to \"Record ID\"
+  dated by happened
+  - happened: date, column \"Activity Date\" # as exported
+  - kind: one of \"Call\", \"Email\"
+score engagement from 0 to 100
+  - 10 points for each touch within the last 30 days
+lead when at least 2 touches within the last 30 days
+  if no: stay
+criterion busy when at least 2 touches within the last 30 days
+";
+
+/// What `uld eval` says of the touches' rows in a file of this name.
+fn said_of(name: &str, contacts: &str, rows: &str) -> String {
+    let folder = Folder::new(&[("d.uld", TOUCHES), ("contacts.csv", contacts), (name, rows)]);
+    let output = folder.uld(&["eval", "d.uld", "contacts.csv", "--as-of", AS_OF, "-o", "out.csv"]);
+    let said = text(&output.stderr);
+    said.split("\n\n").filter(|part| part.starts_with('D')).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn the_form_of_dates_is_read_off_all_rows() {
+    let dates = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|day| format!("1,{day},Call\n")).collect();
+        said_of("activities.csv", "Record ID\n1\n", &format!("Record ID,Activity Date,kind\n{rows}"))
+    };
+    let said = [
+        dates(&["03/04/2026", "05/04/2026"]),
+        dates(&["03/04/2026", "13/04/2026"]),
+        dates(&["03.04.26", "04.13.26"]),
+        dates(&["13/04/2026", "03/04/2026", "04/13/2026"]),
+    ];
+    insta::assert_snapshot!("dates", said.join("\n\n"));
+}
+
+#[test]
+fn the_authors_line_is_kept_where_a_column_is_missing() {
+    let rows = "Record ID,Activity date (UTC),sort\n1,2026-01-01,Call\n";
+    insta::assert_snapshot!("columns", said_of("activities.csv", "Record ID\n1\n", rows));
+}
+
+#[test]
+fn keys_of_nobody_say_what_is_wrong_with_them() {
+    let keys = |contact: &str, key: &str| {
+        let rows = format!("Record ID,Activity Date,kind\n{key},2026-01-01,Call\n");
+        said_of("activities.csv", &format!("Record ID\n{contact}\n"), &rows)
+    };
+    let said = [
+        keys("101", "101.0"),
+        keys("1", "0001"),
+        keys("101", "\"101;102\""),
+        keys("101", "#101"),
+        keys("101", "201"),
+        keys("101", ""),
+    ];
+    insta::assert_snapshot!("keys", said.join("\n\n"));
+}
+
+#[test]
+fn a_file_that_comes_near_is_named_and_no_other_is_offered() {
+    let contacts = "Record ID\n1\n";
+    let said = ["Activities.csv", "touches.csv", "activities.xlsx", "other.csv"]
+        .map(|name| said_of(name, contacts, "Record ID,Activity Date,kind\n"));
+    insta::assert_snapshot!("near", said.join("\n\n"));
+}
+
+#[test]
+fn a_wrong_command_is_told_what_is_meant() {
+    let folder = Folder::new(&[
+        ("d.uld", TOUCHES),
+        ("plain.uld", "field a: yes/no\nlead when a is yes\n  if no: stay\n"),
+        ("contacts.csv", "Record ID\n1\n"),
+        ("plain.csv", "a\nyes\n"),
+        ("a.csv", "Record ID,Activity Date,kind\n1,2026-01-01,Call\n"),
+    ]);
+    let lines = [
+        "eval contacts.csv d.uld",
+        "test contacts.csv",
+        "eval d.uld contacts.csv --with activities=a.csv",
+        "eval d.uld contacts.csv --with tuch=a.csv",
+        "eval d.uld contacts.csv --with else=a.csv",
+        "eval d.uld contacts.csv --as-of 2026-02-30",
+        "eval d.uld contacts.csv --as-of 2026-13-01",
+        "eval d.uld contacts.csv --as-of 11/22/2026",
+        "eval d.uld contacts.csv --show engagment --with touch=a.csv",
+        "eval d.uld contacts.csv --show bussy --with touch=a.csv",
+        "eval d.uld contacts.csv --show hot --with touch=a.csv",
+        "audit d.uld contacts.csv -o x.html",
+        "audit d.uld contacts.csv --format html",
+        "eval d.uld contacts.csv --html x.html",
+        "explain plain.uld plain.csv --id 999",
+        "help lead",
+        "help S999",
+        "help evl",
+    ];
+    let said = lines.map(|line| {
+        let output = folder.uld(&line.split(' ').collect::<Vec<_>>());
+        format!("$ uld {line}\n{}[{}]\n", text(&output.stderr), exit(&output))
+    });
+    insta::assert_snapshot!("wrong_commands", said.concat());
+    let spaced = folder.uld(&["eval", "d.uld", "contacts.csv", "--with", "touch = a.csv", "--as-of", AS_OF]);
+    assert_eq!(exit(&spaced), 0, "{}", text(&spaced.stderr));
+}

@@ -96,7 +96,8 @@ pub fn run(arguments: &AuditArguments, color: ColorChoice) -> Exit {
         AuditFormat::Text => answer(&draw::draw(&report, Pen::for_output(color))),
         AuditFormat::Json => answer(&json::json(&report, &heading)),
     };
-    let mut problems = data_problems(&program, &summary);
+    let mut problems =
+        data_problems(&program, &summary, &loaded.sources, &Place::of_argument(&arguments.records));
     problems.extend(overdue(&program, &plan));
     let pen = Pen::for_errors(color);
     let format = arguments.messages.message_format;

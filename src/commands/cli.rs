@@ -270,14 +270,28 @@ fn day(text: &str) -> Result<Date, String> {
             .enumerate()
             .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     let read = if shaped { text.parse::<Date>().ok() } else { None };
-    read.filter(|date| date.year() >= 1)
-        .ok_or_else(|| "a day is written YYYY-MM-DD, such as 2026-01-31".to_owned())
+    read.filter(|date| date.year() >= 1).ok_or_else(|| {
+        no_such_day(text)
+            .filter(|_| shaped)
+            .unwrap_or_else(|| "a day is written YYYY-MM-DD, such as 2026-01-31".to_owned())
+    })
+}
+
+/// Why a text of the right form is no day.
+fn no_such_day(text: &str) -> Option<String> {
+    let (month, _) = text.rsplit_once('-')?;
+    let Ok(first) = format!("{month}-01").parse::<Date>() else {
+        let (year, _) = month.split_once('-')?;
+        return (year != "0000").then(|| "a year has the months 01 to 12".to_owned());
+    };
+    let last = first.last_of_month();
+    (first.year() >= 1).then(|| format!("there is no such day; the last of that month is {last}"))
 }
 
 fn with(text: &str) -> Result<With, String> {
     match text.split_once('=') {
-        Some((name, path)) if !name.trim().is_empty() && !path.is_empty() => {
-            Ok(With { name: name.trim().to_owned(), path: PathBuf::from(path) })
+        Some((name, path)) if !name.trim().is_empty() && !path.trim().is_empty() => {
+            Ok(With { name: name.trim().to_owned(), path: PathBuf::from(path.trim()) })
         }
         Some(_) | None => {
             Err("a name of the definition, `=` and a file, such as touch=activities.csv".to_owned())

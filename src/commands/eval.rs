@@ -64,7 +64,8 @@ pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
         Err(error) => return failed(&error),
     };
     let pen = Pen::for_errors(color);
-    let mut problems = data_problems(&program, &summary);
+    let mut problems =
+        data_problems(&program, &summary, &loaded.sources, &Place::of_argument(&arguments.records));
     problems.extend(overdue(&program, &plan));
     let run =
         RunFacts { program: &program, input: &input, summary: &summary, as_of, took: started.elapsed() };

@@ -10,7 +10,7 @@ use super::prepare::{as_of, failed, prepared, records_options};
 use super::report::render;
 use super::terminal::{ColorChoice, Pen, answer, say};
 use crate::evaluate::batch::Batch;
-use crate::evaluate::cells::{Cells, ColumnRole, InputColumn, RawCell, lookup_columns};
+use crate::evaluate::cells::{Cells, ColumnRole, InputColumn, RawCell, input_columns, lookup_columns};
 use crate::evaluate::evaluate;
 use crate::evaluate::plan::Plan;
 use crate::evaluate::related::{BatchLookup, Related, lookup_problems};
@@ -67,7 +67,7 @@ fn from_file(
     let mut exit = Exit::Done;
     for id in &arguments.id {
         if !picked.records.iter().any(|record| compared_key(&record.id) == compared_key(id)) {
-            say(&format!("no record has the id `{}`\n", visible(id)));
+            say(&format!("no record has the id `{}`{}\n", visible(id), by_number(plan.program())));
             exit = Exit::FallsShort;
         }
     }
@@ -79,7 +79,8 @@ fn from_file(
     if let Some(error) = related.twice(&found, &records.display().to_string()) {
         return failed(&error);
     }
-    let missing = files_missing(plan.program(), &related.summaries(&found));
+    let place = Place::of_argument(records);
+    let missing = files_missing(plan.program(), &related.summaries(&found), sources, &place);
     say(&render(&missing, sources, arguments.messages.message_format, pen));
     let verdicts = evaluate(plan, &batch, true);
     for (row, record) in picked.records.iter().enumerate() {
@@ -96,6 +97,16 @@ fn from_file(
         exit = exit.max(show(subject, &picked, &title, pen));
     }
     exit
+}
+
+/// What identifies records where no field does.
+fn by_number(program: &Program) -> &'static str {
+    match id_column(program, &input_columns(program)) {
+        Some(_) => "",
+        None => {
+            "; without `identified by FIELD` below `definition`, records go by their number: --id 1 is the first"
+        }
+    }
 }
 
 fn picked<'p>(

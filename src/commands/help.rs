@@ -31,8 +31,18 @@ pub fn run(arguments: &HelpArguments) -> Exit {
     let commands = command.get_subcommands().map(|found| found.get_name().to_owned());
     let names = commands.chain(PAGES.iter().map(|(code, _)| (*code).to_owned()));
     let wanted = what.to_lowercase();
-    let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(&name.to_lowercase(), &wanted));
-    let hint = nearest.map(|name| format!("; did you mean `uld help {name}`?")).unwrap_or_default();
+    let likely = |name: &String| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &wanted);
+    // Codes are all alike, and another one says nothing of this one.
+    let is_code = wanted
+        .strip_prefix(['s', 'c', 'd', 'r', 'w'])
+        .is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let nearest = names
+        .filter(|name| !is_code && likely(name) >= 0.6)
+        .max_by(|one, other| likely(one).total_cmp(&likely(other)));
+    let hint = match nearest {
+        Some(name) => format!("; did you mean `uld help {name}`?"),
+        None => "; `uld help` lists the commands, and `uld help codes` the codes".to_owned(),
+    };
     say(&format!(
         "There is no command and no message code `{}`{hint}\n",
         crate::text::visible::visible(what)

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::check::{FileFault, Files, Loaded, load};
 use crate::records::error::plain;
+use crate::records::form::record_stem;
 use crate::text::visible::visible;
 
 /// How much of a main file is read, in bytes: more than the limit, so that the checker can say so.
@@ -27,6 +28,10 @@ pub struct Unreadable {
 /// folder.
 pub fn read_definition(path: &Path) -> Result<Loaded, Unreadable> {
     let unreadable = |error: io::Error| Unreadable { path: path.to_owned(), reason: plain(&error) };
+    if path.file_name().and_then(|name| name.to_str()).is_some_and(is_of_records) {
+        let reason = "it holds records, not a definition; the definition comes first, then the records, as in `uld eval leads.uld contacts.csv`";
+        return Err(Unreadable { path: path.to_owned(), reason: reason.to_owned() });
+    }
     let mut bytes = Vec::new();
     let (name, folder) = if path == Path::new("-") {
         io::stdin().lock().take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -62,6 +67,12 @@ pub fn files_of(path: &Path, loaded: &Loaded) -> Vec<PathBuf> {
     let texts = loaded.sources.iter().skip(1).map(|(_, source)| PathBuf::from(&source.name));
     let lists = loaded.list_files.values().map(|list| folder.join(&list.path));
     std::iter::once(path.to_owned()).chain(texts).chain(lists).collect()
+}
+
+/// Whether a file with this name holds records, which the arguments' order may have put in the definition's place.
+fn is_of_records(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    record_stem(name).is_some() || [".xlsx", ".xlsm", ".xls"].iter().any(|ending| lower.ends_with(ending))
 }
 
 /// The files below a definition's folder.

@@ -250,10 +250,12 @@ pub enum RecordsError {
         file: String,
     },
     /// `--with` names no block.
-    #[error("--with: no events and no lookup are called \"{name}\"; {}", known_blocks(known))]
+    #[error("--with: no events and no lookup are called \"{name}\"; {}", meant.clone().unwrap_or_else(|| known_blocks(known)))]
     WithUnknown {
         /// As given.
         name: String,
+        /// What is probably meant, in words.
+        meant: Option<String>,
         /// The names that there are.
         known: Vec<String>,
     },
@@ -264,10 +266,12 @@ pub enum RecordsError {
         name: String,
     },
     /// Something to show that the definition does not have.
-    #[error("--show: no rule, profile or criterion is called \"{name}\"{}", nearest_name(nearest.as_deref()))]
+    #[error("--show: no rule, profile or criterion is called \"{name}\"{}", instead_of(*shown_anyway, nearest.as_deref()))]
     NothingToShow {
         /// As given.
         name: String,
+        /// What of that name has its columns without being asked for, or is nearest to it.
+        shown_anyway: Option<&'static str>,
         /// The name that is most like it.
         nearest: Option<String>,
     },
@@ -315,8 +319,14 @@ fn known_blocks(known: &[String]) -> String {
     }
 }
 
-fn nearest_name(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |name| format!("; did you mean {name:?}?"))
+fn instead_of(what: Option<&'static str>, nearest: Option<&str>) -> String {
+    match (what, nearest) {
+        (Some(what), Some(name)) => {
+            format!("; {name:?} is {what}, whose columns are always there: leave it out")
+        }
+        (None, Some(name)) => format!("; did you mean {name:?}?"),
+        (_, None) => "; --show all shows all of them".to_owned(),
+    }
 }
 
 impl RecordsError {

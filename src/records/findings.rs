@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::day_order::DayOrder;
 use super::headers::Match;
 use super::rows::{RowFault, Rows};
 use crate::evaluate::cell::shape::shape;
@@ -75,6 +76,8 @@ pub struct ColumnSummary {
     pub two_readings_shape: Option<String>,
     /// Cells with something in them; only counted for dates without `written as`.
     pub dates: u64,
+    /// What they tell of the order of day and month.
+    pub day_order: DayOrder,
     /// Blank cells that are required.
     pub required_missing: Tally,
 }
@@ -172,11 +175,15 @@ impl Findings {
                 summary.header.nearest = None;
             }
             if field(column.field).is_some_and(is_plain_date) {
-                let filled = (0..rows.count()).filter(|row| match rows.cell(*row, index) {
-                    RawCell::Text(text) => !text.trim().is_empty(),
-                    RawCell::Absent | RawCell::NotText | RawCell::NotScalar => false,
-                });
-                summary.dates += filled.count() as u64;
+                for row in 0..rows.count() {
+                    match rows.cell(row, index) {
+                        RawCell::Text(text) if !text.trim().is_empty() => {
+                            summary.dates += 1;
+                            summary.day_order.add_iso(text);
+                        }
+                        RawCell::Text(_) | RawCell::Absent | RawCell::NotText | RawCell::NotScalar => {}
+                    }
+                }
             }
         }
         for problem in problems {
@@ -192,9 +199,12 @@ impl Findings {
             summary.required_missing.add(record);
             return;
         }
-        let shape = rows
-            .slot_of(problem.column as usize)
-            .map_or_else(String::new, |slot| say(rows.shown(problem.row as usize, slot)));
+        let cell =
+            rows.slot_of(problem.column as usize).map_or("", |slot| rows.shown(problem.row as usize, slot));
+        let shape = if cell.is_empty() { String::new() } else { say(cell) };
+        if matches!(problem.fault, Fault::TwoReadings | Fault::NotADate) {
+            summary.day_order.add(cell);
+        }
         self.unreadable += 1;
         summary.unreadable.add(record);
         *summary.faults.entry(problem.fault).or_default() += 1;
@@ -245,6 +255,7 @@ impl ColumnSummary {
             self.two_readings_shape = later.two_readings_shape;
         }
         self.dates += later.dates;
+        self.day_order.merge(later.day_order);
         self.required_missing.merge(later.required_missing);
     }
 }

@@ -1,16 +1,23 @@
 //! What is wrong with an export as a whole, seen from the definition: columns that are not there, and dates that can be
 //! read two ways. Single cells are counted in the [`Summary`].
 
+mod keys;
+mod line;
 mod uses;
 
 use super::findings::{ColumnSummary, Findings};
+use super::open::Place as FilePlace;
 use super::related::found::{Block, Origin as CameFrom, RelatedSummary};
+use super::related::mismatch::Mismatch;
+use super::related::near::{Near, near};
 use super::summary::Summary;
 use crate::evaluate::cells::{ColumnRole, InputColumn, input_columns};
 use crate::model::field::{Field, FieldType, Origin};
 use crate::model::program::Program;
 use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::Sources;
 use crate::text::span::Place;
+use crate::text::visible::visible;
 use crate::wording::value::number_of;
 use uses::uses_of;
 
@@ -36,6 +43,10 @@ pub enum DataProblem {
         row: u64,
         /// Its shape.
         shape: String,
+        /// What may stand after `written as`.
+        forms: Vec<String>,
+        /// Whether other rows leave only one order.
+        settled: bool,
     },
     /// No column has any of the field's headers.
     #[error("No column for `{name}`{}", in_file(file.as_deref()))]
@@ -74,6 +85,8 @@ pub enum DataProblem {
         lookup: bool,
         /// How many rules, stages, sources and scores use it.
         uses: usize,
+        /// A file that may be meant.
+        near: Option<Near>,
     },
     /// A file of which no row belongs to a contact.
     #[error("None of the {} rows of {file} belongs to a contact", number_of(*rows))]
@@ -88,6 +101,8 @@ pub enum DataProblem {
         key: Option<String>,
         /// The shape of a contact's.
         contact_key: String,
+        /// What tells the two apart.
+        mismatch: Option<Mismatch>,
     },
 }
 
@@ -101,18 +116,31 @@ fn in_file(file: Option<&str>) -> String {
 
 impl DataProblem {
     /// The problem as people read it.
-    pub fn diagnostic(&self) -> Diagnostic {
+    pub fn diagnostic(&self, sources: &Sources) -> Diagnostic {
         match self {
-            DataProblem::TwoReadings { field, row, shape, of_event, .. } => {
-                let before = match of_event {
-                    Some((name, kind)) => format!("  - {name}: {kind}, "),
-                    None => "  ".to_owned(),
+            DataProblem::TwoReadings { field, row, shape, of_event, forms, settled, .. } => {
+                let mut problem = Diagnostic::new(Code("D603"), self.to_string())
+                    .label(*field, format!("row {row} has `{shape}`"));
+                for form in forms {
+                    let end = of_event.as_ref().and_then(|_| line::end_of_line(sources, *field));
+                    problem = match (of_event, end) {
+                        (Some(_), Some(end)) => problem.replace(end, format!(", written as {form}")),
+                        (Some((name, kind)), None) => {
+                            problem.lines(format!("  - {name}: {kind}, written as {form}"))
+                        }
+                        (None, _) => problem.lines(format!("  written as {form}")),
+                    };
+                }
+                let so = match (forms.len(), settled) {
+                    (0, _) => {
+                        "No one form reads all of the column: export its dates again as YYYY-MM-DD. Until then, these count as blank."
+                    }
+                    (1, true) => {
+                        "Other rows of the column have a day after the 12th, so it is this form. Until it is written down, these dates count as blank."
+                    }
+                    (_, _) => "Until the form is written down, these dates count as blank.",
                 };
-                Diagnostic::new(Code("D603"), self.to_string())
-                .label(*field, format!("row {row} has `{shape}`"))
-                .lines(format!("{before}written as \"MM/DD/YYYY\""))
-                .lines(format!("{before}written as \"DD/MM/YYYY\""))
-                .why("3 April in one country is 4 March in another. Until the form is written down, these dates count as blank.")
+                problem.why(format!("3 April in one country is 4 March in another. {so}"))
             }
             DataProblem::NoColumn {
                 field,
@@ -134,21 +162,34 @@ impl DataProblem {
                 };
                 let of = lookup.as_deref().map(|lookup| format!(" of {lookup}")).unwrap_or_default();
                 let mut problem = Diagnostic::new(Code("D808"), self.to_string());
-                problem = match nearest {
-                    Some(nearest) if *declared && !*currency && of_event.is_none() => {
-                        problem.label(*field, format!("nearest header: \"{nearest}\"")).lines(format!(
-                            "{clause} {}{of}, also {}\"{nearest}\"",
-                            quoted.first().cloned().unwrap_or_default(),
-                            more(&quoted)
-                        ))
-                    }
-                    Some(nearest) => problem
-                        .label(*field, format!("nearest header: \"{nearest}\""))
-                        .lines(format!("{clause} \"{nearest}\"{of}")),
-                    None => problem
-                        .label(*field, "no header comes near")
-                        .lines(format!("{clause} \"the header as the export has it\"{of}")),
-                };
+                let header = nearest.as_deref().unwrap_or("the header as the export has it");
+                let own = of_event.as_ref().filter(|_| !currency).and_then(|_| {
+                    let stated = line::column_text(sources, *field).map(|place| (place, ""));
+                    stated.or_else(|| Some((line::end_of_line(sources, *field)?, ", column ")))
+                });
+                if let Some((place, before)) = own {
+                    let label = match nearest {
+                        Some(nearest) => format!("nearest header: \"{nearest}\""),
+                        None => "no header comes near".to_owned(),
+                    };
+                    problem = problem.label(*field, label).replace(place, format!("{before}\"{header}\""));
+                } else {
+                    problem = match nearest {
+                        Some(nearest) if *declared && !*currency && of_event.is_none() => {
+                            problem.label(*field, format!("nearest header: \"{nearest}\"")).lines(format!(
+                                "{clause} {}{of}, also {}\"{nearest}\"",
+                                quoted.first().cloned().unwrap_or_default(),
+                                more(&quoted)
+                            ))
+                        }
+                        Some(nearest) => problem
+                            .label(*field, format!("nearest header: \"{nearest}\""))
+                            .lines(format!("{clause} \"{nearest}\"{of}")),
+                        None => problem
+                            .label(*field, "no header comes near")
+                            .lines(format!("{clause} \"the header as the export has it\"{of}")),
+                    };
+                }
                 let whose = if of_event.is_some() { "event" } else { "record" };
                 let headers = if file.is_some() { "that file" } else { "the records" };
                 problem.why(format!(
@@ -156,14 +197,13 @@ impl DataProblem {
                     quoted.join(" or ")
                 ))
             }
-            DataProblem::NoFile { block, name, stem, lookup, uses, .. } => {
+            DataProblem::NoFile { block, name, stem, lookup, uses, near, .. } => {
                 let them = if *lookup { "it" } else { "them" };
                 let label = match uses {
                     0 => format!("no rule uses {them} so far"),
                     1 => format!("1 rule uses {them}"),
                     some => format!("{some} rules use {them}"),
                 };
-                let file = stem.as_deref().map_or_else(|| name.clone(), ToOwned::to_owned);
                 let looked = match stem {
                     Some(stem) => format!(
                         "There is no --with for `{name}`, and beside the records no file {stem} (.csv, .tsv, .json, .ndjson, or one of them with .gz)."
@@ -177,12 +217,28 @@ impl DataProblem {
                 } else {
                     "A file that is there is complete, and no rows in it are a count of 0. Without one, nobody knows."
                 };
-                Diagnostic::new(Code("D507"), self.to_string())
-                    .label(*block, label)
-                    .lines(format!("--with {name}={file}.csv"))
-                    .why(format!("{looked} {so}"))
+                let problem = Diagnostic::new(Code("D507"), self.to_string()).label(*block, label);
+                match near {
+                    Some(Near::Readable(path)) => {
+                        let path = visible(&path.display().to_string());
+                        problem
+                            .lines(format!("--with {name}={path}"))
+                            .why(format!("{looked} The name of {path} comes near. {so}"))
+                    }
+                    Some(Near::OtherForm(found)) => {
+                        let saved = stem.as_deref().map_or_else(
+                            || "Save it as CSV, and name it with --with".to_owned(),
+                            |stem| format!("Save it there as {stem}.csv"),
+                        );
+                        problem.why(format!(
+                            "There is {}, whose form this version can't read. {saved}. {so}",
+                            visible(found)
+                        ))
+                    }
+                    None => problem.lines(format!("--with {name}=FILE")).why(format!("{looked} {so}")),
+                }
             }
-            DataProblem::NobodysRows { block, key, contact_key, .. } => {
+            DataProblem::NobodysRows { block, key, contact_key, mismatch, .. } => {
                 let label = match key {
                     Some(key) => {
                         format!("its keys look like `{key}`, those of contacts like `{contact_key}`")
@@ -191,7 +247,7 @@ impl DataProblem {
                 };
                 Diagnostic::new(Code("D809"), self.to_string())
                     .label(*block, label)
-                    .why("Keys are compared exactly, so these are probably ids of another kind, or of another system. Export the id that the contacts have, or name its column after `to`.")
+                    .why(keys::reason(mismatch.as_ref()))
             }
         }
     }
@@ -203,10 +259,15 @@ fn more(quoted: &[String]) -> String {
 }
 
 /// All of them: files that are not there, then those of columns, in order of declaration, then files of nobody.
-pub fn data_problems(program: &Program, summary: &Summary) -> Vec<Diagnostic> {
-    let mut found = files_missing(program, &summary.related);
+pub fn data_problems(
+    program: &Program,
+    summary: &Summary,
+    sources: &Sources,
+    records: &FilePlace,
+) -> Vec<Diagnostic> {
+    let mut found = files_missing(program, &summary.related, sources, records);
     let columns = input_columns(program);
-    found.extend(of_columns(program, &columns, &summary.findings, None));
+    found.extend(of_columns(program, &columns, &summary.findings, None, sources));
     for related in &summary.related {
         let file = match &related.origin {
             CameFrom::File(path) => path.clone(),
@@ -215,15 +276,21 @@ pub fn data_problems(program: &Program, summary: &Summary) -> Vec<Diagnostic> {
         };
         if related.has_columns() {
             let findings = &related.found.findings;
-            found.extend(of_columns(program, &related.columns, findings, Some((related.block, &file))));
+            let of = Some((related.block, &file));
+            found.extend(of_columns(program, &related.columns, findings, of, sources));
         }
     }
-    found.extend(summary.related.iter().filter_map(|related| nobodys_rows(program, related)));
+    found.extend(summary.related.iter().filter_map(|related| nobodys_rows(program, related, sources)));
     found
 }
 
 /// Blocks whose records were not given.
-pub fn files_missing(program: &Program, related: &[RelatedSummary]) -> Vec<Diagnostic> {
+pub fn files_missing(
+    program: &Program,
+    related: &[RelatedSummary],
+    sources: &Sources,
+    records: &FilePlace,
+) -> Vec<Diagnostic> {
     let missing = related.iter().filter(|related| related.origin == CameFrom::Nowhere);
     missing
         .map(|related| {
@@ -235,13 +302,14 @@ pub fn files_missing(program: &Program, related: &[RelatedSummary]) -> Vec<Diagn
                 stem: block.stem(program).map(str::to_owned),
                 lookup: matches!(block, Block::Lookup(_)),
                 uses: uses_of(program, block),
+                near: near(program, block, records),
             }
-            .diagnostic()
+            .diagnostic(sources)
         })
         .collect()
 }
 
-fn nobodys_rows(program: &Program, related: &RelatedSummary) -> Option<Diagnostic> {
+fn nobodys_rows(program: &Program, related: &RelatedSummary, sources: &Sources) -> Option<Diagnostic> {
     let CameFrom::File(file) = &related.origin else { return None };
     let contact_key = related.contact_key.clone().filter(|_| related.nobody)?;
     let problem = DataProblem::NobodysRows {
@@ -250,8 +318,9 @@ fn nobodys_rows(program: &Program, related: &RelatedSummary) -> Option<Diagnosti
         rows: related.found.rows,
         key: related.key.clone(),
         contact_key,
+        mismatch: related.mismatch.clone(),
     };
-    Some(problem.diagnostic())
+    Some(problem.diagnostic(sources))
 }
 
 fn place_of(program: &Program, block: Block) -> Place {
@@ -268,6 +337,7 @@ fn of_columns(
     columns: &[InputColumn],
     findings: &Findings,
     of: Option<(Block, &String)>,
+    sources: &Sources,
 ) -> Vec<Diagnostic> {
     let (fields, lookup) = match of {
         Some((Block::Event(event), _)) => {
@@ -282,7 +352,7 @@ fn of_columns(
             problems.extend(problems_of(field, column, counted, of, lookup));
         }
     }
-    problems.into_iter().map(|problem| problem.diagnostic()).collect()
+    problems.into_iter().map(|problem| problem.diagnostic(sources)).collect()
 }
 
 fn problems_of(
@@ -321,6 +391,8 @@ fn problems_of(
             dates: counted.dates,
             row,
             shape: shape.clone(),
+            forms: counted.day_order.forms(),
+            settled: counted.day_order.is_settled(),
         });
     }
     problems

@@ -16,6 +16,8 @@ pub mod find;
 pub mod found;
 mod keys;
 mod lookup;
+pub mod mismatch;
+pub mod near;
 mod scan;
 
 use super::error::RecordsError;
@@ -33,6 +35,7 @@ use find::RelatedFile;
 use found::{Block, Origin, RelatedFound, RelatedSummary, RowsFound};
 use keys::key_of;
 use lookup::LookupIndex;
+use mismatch::mismatch;
 
 /// All that is known beside the contacts' own records.
 #[derive(Debug)]
@@ -244,6 +247,8 @@ impl<'p> RelatedRecords<'p> {
 
     fn summary(&self, block: Block, found: &RelatedFound) -> RelatedSummary {
         let contact_key = found.contact_keys.iter().find(|(known, _)| *known == block);
+        let differing =
+            |key: &Option<String>| Some(mismatch(key.as_deref()?, contact_key.map(|(_, key)| key)?));
         let blank = RelatedSummary {
             block,
             origin: Origin::Nowhere,
@@ -255,7 +260,8 @@ impl<'p> RelatedRecords<'p> {
             repeated: Tally::default(),
             nobody: false,
             key: None,
-            contact_key: contact_key.map(|(_, key)| key.clone()),
+            contact_key: contact_key.map(|(_, key)| shown(key, self.shows_values)),
+            mismatch: None,
         };
         let mut summary = match block {
             Block::Event(event) => match self.events.get(event.index()).and_then(Option::as_ref) {
@@ -266,7 +272,8 @@ impl<'p> RelatedRecords<'p> {
                     found: events.found.clone(),
                     keys: events.keys(),
                     strangers: events.strangers(),
-                    key: events.first_key.clone(),
+                    key: events.first_key.as_deref().map(|key| shown(key, self.shows_values)),
+                    mismatch: differing(&events.first_key),
                     ..blank
                 },
                 None => {
@@ -297,7 +304,8 @@ impl<'p> RelatedRecords<'p> {
                     keys: rows.key_count(),
                     strangers: rows.strangers(),
                     repeated: rows.repeated,
-                    key: rows.first_key.clone(),
+                    key: rows.first_key.as_deref().map(|key| shown(key, self.shows_values)),
+                    mismatch: differing(&rows.first_key),
                     ..blank
                 }
             }
@@ -327,7 +335,7 @@ impl BatchRecords<'_> {
         if let Some(key) = key
             && self.contact_keys.last().is_none_or(|(known, _)| *known != block)
         {
-            self.contact_keys.push((block, shown(key, self.records.shows_values)));
+            self.contact_keys.push((block, key.to_owned()));
         }
     }
 

@@ -18,6 +18,7 @@ use uld::records::related::find::{With, find};
 use uld::records::related::found::Origin;
 use uld::records::rows::Rows;
 use uld::records::summary::Summary;
+use uld::text::diagnostic::Diagnostic;
 
 struct NoFiles;
 
@@ -31,6 +32,12 @@ fn program(text: &str) -> Program {
     let loaded = load("d.uld", text.to_owned(), &NoFiles);
     let checked = check(&loaded);
     checked.program.unwrap_or_else(|| panic!("{:?}", checked.problems))
+}
+
+fn problems_of(world: &World, summary: &Summary) -> Vec<Diagnostic> {
+    let loaded = load("d.uld", DEFINITION.to_owned(), &NoFiles);
+    let records = Place::Path(world.path("contacts.csv"));
+    uld::records::problem::data_problems(&program(DEFINITION), summary, &loaded.sources, &records)
 }
 
 /// Contacts by `id`; touches with a day and a kind; companies with a country.
@@ -198,7 +205,7 @@ fn without_a_file_everything_is_unknown() {
     let judged = world.judge("contacts.csv");
     assert_eq!(all(&judged), ["??????"]);
     assert!(judged.1.related.iter().all(|related| related.origin == Origin::Nowhere));
-    let problems: Vec<String> = uld::records::problem::data_problems(&program(DEFINITION), &judged.1)
+    let problems: Vec<String> = problems_of(&world, &judged.1)
         .iter()
         .map(|problem| format!("{} {}", problem.code, problem.title))
         .collect();
@@ -408,7 +415,7 @@ fn rows_of_other_lengths_and_columns_that_are_not_there_are_told_of_the_file() {
     assert_eq!(judged.1.related[1].found.findings.columns[1].required_missing.count, 1);
     // Nothing of it is among the record's own problems.
     assert!(judged.0[1].starts_with("1,lead,,,,,,"), "{}", judged.0[1]);
-    let problems = uld::records::problem::data_problems(&program(DEFINITION), &judged.1);
+    let problems = problems_of(&world, &judged.1);
     assert!(
         problems.iter().any(|problem| problem.title.starts_with("No column for `kind` in ")),
         "{problems:?}"

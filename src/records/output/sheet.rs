@@ -541,18 +541,27 @@ fn shown(program: &Program, show: &Show) -> Result<Vec<Shown>, RecordsError> {
         let wanted = fold(name);
         match program.shown.iter().find(|shown| fold(shown_name(program, **shown)) == wanted) {
             Some(shown) => found.push(*shown),
-            None => {
-                let nearest = program
-                    .shown
-                    .iter()
-                    .map(|shown| shown_name(program, *shown))
-                    .map(|known| (strsim::normalized_damerau_levenshtein(&fold(known), &wanted), known))
-                    .filter(|(likeness, _)| *likeness >= 0.6)
-                    .max_by(|one, other| one.0.total_cmp(&other.0))
-                    .map(|(_, known)| known.to_owned());
-                return Err(RecordsError::NothingToShow { name: name.clone(), nearest });
-            }
+            None => return Err(nothing_to_show(program, name)),
         }
     }
     Ok(found)
+}
+
+/// What is said of a name that can't be shown: the nearest that can, or what has its columns anyway.
+fn nothing_to_show(program: &Program, name: &str) -> RecordsError {
+    let wanted = fold(name);
+    let shown = program.shown.iter().map(|shown| (shown_name(program, *shown), None));
+    let scores = program.scores.iter().map(|score| (score.name.as_str(), Some("a score")));
+    let stages = program.stages.iter().map(|stage| (stage.name.as_str(), Some("a stage")));
+    let nearest = shown
+        .chain(scores)
+        .chain(stages)
+        .map(|(known, what)| (strsim::normalized_damerau_levenshtein(&fold(known), &wanted), known, what))
+        .filter(|(likeness, _, _)| *likeness >= 0.6)
+        .max_by(|one, other| one.0.total_cmp(&other.0));
+    RecordsError::NothingToShow {
+        name: name.to_owned(),
+        shown_anyway: nearest.and_then(|(_, _, what)| what),
+        nearest: nearest.map(|(_, known, _)| known.to_owned()),
+    }
 }

@@ -7,7 +7,6 @@ use super::find::RelatedFile;
 use super::found::{Block, RowsFound};
 use super::keys::{key_column, key_of};
 use super::scan::Opened;
-use super::shown;
 use crate::evaluate::cells::{Cells, InputColumn, RawCell, event_columns};
 use crate::evaluate::plan::Plan;
 use crate::evaluate::related::{EventRows, EventTotals, Group};
@@ -24,6 +23,7 @@ pub(super) struct EventIndex {
     pub totals: EventTotals,
     pub columns: Vec<InputColumn>,
     pub found: RowsFound,
+    /// Only its shape is shown.
     pub first_key: Option<String>,
     groups: HashMap<String, u32>,
     /// By group: how many rows have this key alone.
@@ -81,7 +81,7 @@ impl EventIndex {
                 own.clear();
                 let mut take = |index: &mut EventIndex, cell: RawCell<'_>| {
                     if let Some(key) = key_of(cell, reader, &mut scratch) {
-                        own.push(index.group_for(key, shows_values));
+                        own.push(index.group_for(key));
                     }
                 };
                 match (rows.cell(row, key_at), separator) {
@@ -105,12 +105,12 @@ impl EventIndex {
         Ok(index)
     }
 
-    fn group_for(&mut self, key: &str, shows_values: bool) -> u32 {
+    fn group_for(&mut self, key: &str) -> u32 {
         if let Some(group) = self.groups.get(key) {
             return *group;
         }
         let group = self.alone.len() as u32;
-        self.first_key.get_or_insert_with(|| shown(key, shows_values));
+        self.first_key.get_or_insert_with(|| key.to_owned());
         self.groups.insert(key.to_owned(), group);
         self.alone.push(0);
         group

@@ -60,7 +60,8 @@ pub fn find(
         };
         let Some(block) = Block::all(program).find(called) else {
             let known = Block::all(program).map(|block| block.name(program).to_owned()).collect();
-            return Err(RecordsError::WithUnknown { name: name.to_owned(), known });
+            let meant = meant(program, name, &stated.path);
+            return Err(RecordsError::WithUnknown { name: name.to_owned(), meant, known });
         };
         if files.iter().any(|file| file.block == block) {
             let name = block.name(program).to_owned();
@@ -99,8 +100,29 @@ pub fn find(
     Ok(files)
 }
 
+/// What a name that no block has probably means: the name of a file, or a block's with a slip of the pen.
+fn meant(program: &Program, name: &str, path: &Path) -> Option<String> {
+    let wanted = fold(name);
+    let path = path.display();
+    let of_file = |block: &Block| block.stem(program).is_some_and(|stem| fold(stem) == wanted);
+    if let Some(block) = Block::all(program).find(of_file) {
+        let block = block.name(program);
+        return Some(format!("that is the name of the file of `{block}`: say --with {block}={path}"));
+    }
+    let likeness = |block: &Block| {
+        let names = [block.name(program), block.rows_name(program)];
+        let likenesses = names.map(|known| strsim::normalized_damerau_levenshtein(&fold(known), &wanted));
+        likenesses.into_iter().fold(0.0, f64::max)
+    };
+    let nearest = Block::all(program)
+        .map(|block| (likeness(&block), block))
+        .filter(|(likeness, _)| *likeness >= 0.6)
+        .max_by(|one, other| one.0.total_cmp(&other.0));
+    nearest.map(|(_, block)| format!("did you mean --with {}={path}?", block.name(program)))
+}
+
 /// The names of the files beside this one, itself left out, in one order wherever the program runs.
-fn neighbours(records: &Path) -> Result<Vec<String>, RecordsError> {
+pub(super) fn neighbours(records: &Path) -> Result<Vec<String>, RecordsError> {
     let folder = match records.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),

@@ -4,6 +4,7 @@ use crate::evaluate::cells::InputColumn;
 use crate::model::ids::{EventId, LookupId};
 use crate::model::program::Program;
 use crate::records::findings::{Findings, Tally};
+use crate::records::related::mismatch::Mismatch;
 
 /// A block of the definition whose records stand in a file of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,7 +83,7 @@ impl RowsFound {
 pub struct RelatedFound {
     /// By event: the rows that contacts carry themselves; none where no contact has such a property.
     pub carried: Vec<Option<RowsFound>>,
-    /// By block: the first key that a contact has, as it may be shown.
+    /// By block: the first key that a contact has; only its shape is shown.
     pub contact_keys: Vec<(Block, String)>,
     /// The event, if any, whose rows came both from a file and with contacts.
     pub twice: Option<EventId>,
@@ -145,6 +146,8 @@ pub struct RelatedSummary {
     pub key: Option<String>,
     /// One key of a contact.
     pub contact_key: Option<String>,
+    /// What tells the two apart.
+    pub mismatch: Option<Mismatch>,
 }
 
 impl RelatedSummary {

@@ -10,7 +10,6 @@ use super::find::RelatedFile;
 use super::found::{Block, RowsFound};
 use super::keys::{domain_key, key_column, key_of};
 use super::scan::Opened;
-use super::shown;
 use crate::evaluate::cells::{Cells, InputColumn, RawCell, lookup_columns};
 use crate::evaluate::plan::Plan;
 use crate::evaluate::related::lookup_problems;
@@ -26,6 +25,7 @@ pub(super) struct LookupIndex {
     pub columns: Vec<InputColumn>,
     pub found: RowsFound,
     pub repeated: Tally,
+    /// Only its shape is shown.
     pub first_key: Option<String>,
     pub cells: Kept,
     domain_of: bool,
@@ -93,7 +93,7 @@ impl LookupIndex {
                     None => index.found.blank_keys.add(rows.number(row)),
                     Some(key) => {
                         if index.first_key.is_none() {
-                            index.first_key = Some(shown(key, shows_values));
+                            index.first_key = Some(key.to_owned());
                         }
                         if index.is_new(key, rows.number(row)) {
                             index.cells.push(rows, row);

@@ -125,7 +125,10 @@ pub(super) fn criterion_starts(scene: &Scene<'_>, at: isize) -> bool {
         || (scene.kind_is(at - 1, TokenKind::Bullet)
             && !matches!(
                 scene.kind,
-                DefinitionKind::Score | DefinitionKind::Route | DefinitionKind::Events | DefinitionKind::Example
+                DefinitionKind::Score
+                    | DefinitionKind::Route
+                    | DefinitionKind::Events
+                    | DefinitionKind::Example
             ))
 }
 
@@ -159,10 +162,8 @@ pub(super) fn number_word(scene: &Scene<'_>) -> Option<Problem> {
             && scene.same_line(at - 1, at + 1)
             && (events_named(scene, at + 1) || scene.is(at + 1, "of") || quantity(scene, at));
         let wanted = at == 0 && (scene.expects(Rule::count) || scene.expects(Rule::whole));
-        (counted || wanted && !scene.at_line_end()).then(|| Problem::NumberInWords {
-            at: scene.place(at, at),
-            digits: number.to_string(),
-        })
+        (counted || wanted && !scene.at_line_end())
+            .then(|| Problem::NumberInWords { at: scene.place(at, at), digits: number.to_string() })
     })
 }
 
@@ -244,8 +245,9 @@ fn behind_events(scene: &Scene<'_>, at: isize) -> Option<Problem> {
     if !(event(scene, name).is_some() || number_of && scene.events().is_empty()) {
         return None;
     }
-    let (last, say) =
-        RELATIONS.iter().find_map(|(words, say)| words_at(scene, name + 1, words).map(|last| (last, *say)))?;
+    let (last, say) = RELATIONS
+        .iter()
+        .find_map(|(words, say)| words_at(scene, name + 1, words).map(|last| (last, *say)))?;
     let number = count(scene, last + 1).filter(|_| scene.same_line(at, last + 1))?;
     bare(scene, at, last + 1, format!("{say} {number} {}", scene.word(name)))
 }

@@ -36,7 +36,8 @@ impl DeclaredEvent {
         let word = word.to_lowercase();
         let stem = word.strip_suffix("ed").unwrap_or_default();
         let name = self.name.to_lowercase();
-        !stem.is_empty() && (name == stem || name.strip_suffix(['e', 'y']) == Some(stem.trim_end_matches('i')))
+        !stem.is_empty()
+            && (name == stem || name.strip_suffix(['e', 'y']) == Some(stem.trim_end_matches('i')))
     }
 }
 
@@ -90,9 +91,9 @@ pub(in crate::syntax) fn singular_of(word: &str) -> Option<String> {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return Some(format!("{stem}y"));
     }
-    let hissing = word.strip_suffix("es").filter(|stem| {
-        ["ss", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end))
-    });
+    let hissing = word
+        .strip_suffix("es")
+        .filter(|stem| ["ss", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end)));
     let stem = hissing.or_else(|| word.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i'])));
     stem.filter(|stem| stem.len() > 1).map(str::to_owned)
 }

@@ -88,9 +88,9 @@ pub(super) fn latest_without_field(scene: &Scene<'_>) -> Option<Problem> {
         let (name, after) = (scene.word(at + 1), at + 2);
         let dated = known.map(|event| event.dated_by.as_str()).filter(|field| !field.is_empty());
         let field = scene.word(after);
-        let has_field = known.is_some_and(|event| {
-            event.fields.iter().any(|(known, _)| known.eq_ignore_ascii_case(field))
-        }) && scene.same_line(at, after);
+        let has_field = known
+            .is_some_and(|event| event.fields.iter().any(|(known, _)| known.eq_ignore_ascii_case(field)))
+            && scene.same_line(at, after);
         let compared = scene.is_any(after, &["is", "within", "more", "before", "after", "on"])
             && scene.same_line(at, after);
         let fix = if scene.are(after, &["is", "known"]) {

@@ -436,7 +436,10 @@ fn exchanges(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
         for meant in phrases.chain(small) {
             let of_time = scene.is_any(
                 first,
-                &["in", "before", "after", "per", "since", "of", "by", "from", "for", "at", "on", "until", "with"],
+                &[
+                    "in", "before", "after", "per", "since", "of", "by", "from", "for", "at", "on", "until",
+                    "with",
+                ],
             );
             if *meant == "where" && !test_follows(scene, last + 1) || *meant == "and" && of_time {
                 continue;
@@ -449,8 +452,8 @@ fn exchanges(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
 /// Whether a comparison or a parenthesis starts there, as after `where`.
 fn test_follows(scene: &Scene<'_>, at: isize) -> bool {
     let operator = [
-        "is", "contains", "does", "starts", "ends", "matches", "at", "more", "less", "between", "within", "before",
-        "after", "on",
+        "is", "contains", "does", "starts", "ends", "matches", "at", "more", "less", "between", "within",
+        "before", "after", "on",
     ];
     scene.is(at, "(") || scene.is_any(at + 1, &operator) && scene.same_line(at, at + 1)
 }
