@@ -205,7 +205,8 @@ impl Checker<'_> {
         kind: Kind,
         argument: Option<&Argument>,
     ) {
-        let sample = self.sample_test(&name.text, typed, kind);
+        let sample =
+            if scope.evidence { None } else { Some(self.sample_test(&name.text, typed, kind)) };
         let literal = match argument {
             Some(Argument::Literal(literal)) => Some(Place::new(scope.source, literal.span())),
             Some(Argument::Name(_)) | None => None,
