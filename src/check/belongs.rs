@@ -124,8 +124,9 @@ impl Checker<'_> {
         }
         let name = shown(if several { plural } else { event });
         let line = before.rsplit('\n').next().unwrap_or("");
-        if line.trim() == "-" {
-            // Nothing but the mark of the list stands before an event that an example gives.
+        // Nothing but the mark of the list stands before an event that an example gives; and behind `latest`, the
+        // comparison goes on.
+        if matches!(line.split_whitespace().next_back(), Some("-" | "latest" | "first")) {
             return None;
         }
         Some(format!("{name} where {} is ", shown(field)))
