@@ -96,7 +96,8 @@ impl Checker<'_> {
                     };
                     let value = typed.choice_text(index)?.to_owned();
                     let is = self.test_of_event(name.place, &event.name, &event.plural, plural, &field.name);
-                    let edits = is.map(|start| Edit { place: name.place, text: format!("{start}\"{value}\"") });
+                    let edits =
+                        is.map(|start| Edit { place: name.place, text: format!("{start}\"{value}\"") });
                     let belongs =
                         Belongs::EventValue { event: event.name.clone(), field: field.name.clone(), value };
                     return Some((belongs, edits.into_iter().collect()));

@@ -148,7 +148,15 @@ pub(super) struct Undated {
 impl Scope {
     /// A condition in this text.
     pub(super) fn new(source: SourceId) -> Scope {
-        Scope { source, parameter: None, event: None, positive: true, settled: false, evidence: false, beside: None }
+        Scope {
+            source,
+            parameter: None,
+            event: None,
+            positive: true,
+            settled: false,
+            evidence: false,
+            beside: None,
+        }
     }
 
     /// What `shown by` says in this text.

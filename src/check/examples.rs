@@ -108,21 +108,22 @@ impl<'a> Checker<'a> {
         }
         if written.as_of.is_none() {
             // Whether a rule needs a day is known once all of them are.
-            let dates = example.events.iter().flat_map(|(_, fields)| fields).filter_map(|(_, given)| match given {
-                Given::Value(Value::Date(day)) => Some(*day),
-                Given::Value(
-                    Value::YesNo(_)
-                    | Value::Number(_)
-                    | Value::Money(..)
-                    | Value::Percent(_)
-                    | Value::Duration(_)
-                    | Value::Text(_)
-                    | Value::Choice(_)
-                    | Value::Band(_),
-                )
-                | Given::Missing
-                | Given::Items(_) => None,
-            });
+            let dates =
+                example.events.iter().flat_map(|(_, fields)| fields).filter_map(|(_, given)| match given {
+                    Given::Value(Value::Date(day)) => Some(*day),
+                    Given::Value(
+                        Value::YesNo(_)
+                        | Value::Number(_)
+                        | Value::Money(..)
+                        | Value::Percent(_)
+                        | Value::Duration(_)
+                        | Value::Text(_)
+                        | Value::Choice(_)
+                        | Value::Band(_),
+                    )
+                    | Given::Missing
+                    | Given::Items(_) => None,
+                });
             let latest = dates.max();
             self.undated_examples.push(Undated { place: title, insert: title.after(), events, latest });
         }

@@ -107,7 +107,11 @@ impl Checker<'_> {
             values.dedup();
             return Some((id, values));
         }
-        if kind == Kind::Email && side.equality && !list.is_empty() && !list.iter().any(|text| text.contains('@')) {
+        if kind == Kind::Email
+            && side.equality
+            && !list.is_empty()
+            && !list.iter().any(|text| text.contains('@'))
+        {
             let domains = list.iter().all(|text| text.contains('.'));
             self.report(ValueProblem::ListOfDomains {
                 place,

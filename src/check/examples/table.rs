@@ -35,7 +35,12 @@ impl Checker<'_> {
             let place = Place::new(source, header.at.0);
             let mut word = whole.before();
             word.span.end += "examples".len() as u32;
-            self.undated_examples.push(Undated { place, insert: word.after(), events: Vec::new(), latest: None });
+            self.undated_examples.push(Undated {
+                place,
+                insert: word.after(),
+                events: Vec::new(),
+                latest: None,
+            });
         }
         let mut columns = Vec::new();
         let mut seen: HashMap<String, Place> = HashMap::new();
@@ -128,7 +133,10 @@ impl Checker<'_> {
         }
         let mut words = name.key.split_whitespace().filter(|word| known(word));
         let only = words.next()?;
-        words.next().is_none().then(|| self.names.get(only).map_or(only.to_owned(), |entry| entry.text.clone()))
+        words
+            .next()
+            .is_none()
+            .then(|| self.names.get(only).map_or(only.to_owned(), |entry| entry.text.clone()))
     }
 
     /// A column of a table that is given.
@@ -209,7 +217,9 @@ impl Checker<'_> {
                 name: name.text.clone(),
                 kind,
                 meant: match text.to_lowercase().as_str() {
-                    "-" | "–" | "—" | "n/a" | "na" | "none" | "null" | "blank" | "empty" | "?" => Some(""),
+                    "-" | "–" | "—" | "n/a" | "na" | "none" | "null" | "blank" | "empty" | "?" => {
+                        Some("")
+                    }
                     "true" | "y" if kind == Kind::YesNo => Some("yes"),
                     "false" | "n" if kind == Kind::YesNo => Some("no"),
                     _ => None,

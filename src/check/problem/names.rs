@@ -259,7 +259,9 @@ fn belongs_title(name: &str, to: &Belongs) -> String {
     match to {
         Belongs::Band { score } => format!("`{name}` is a band of `{score}`"),
         Belongs::EventField { event } => format!("`{name}` is a field of `{event}`, not of the contact"),
-        Belongs::EventValue { event, .. } => format!("`{name}` is one kind of `{event}`, not an event of its own"),
+        Belongs::EventValue { event, .. } => {
+            format!("`{name}` is one kind of `{event}`, not an event of its own")
+        }
     }
 }
 
