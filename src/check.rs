@@ -14,6 +14,7 @@
 //! puts them into steps in which nothing is needed before it is done.
 
 mod agreement;
+mod belongs;
 mod blanks;
 mod checker;
 mod comparisons;
@@ -315,10 +316,11 @@ impl Checker<'_> {
             .find(|row| row.losing.is_some())
             .map(|row| row.place);
         let because = test.or(window).or(rest).or(fading);
-        for Undated { place, insert, events } in std::mem::take(&mut self.undated_examples) {
+        for Undated { place, insert, events, latest } in std::mem::take(&mut self.undated_examples) {
             let given = || events.iter().find(|(event, _)| self.depends_on_the_day(*event));
             if let Some(because) = because.or_else(|| given().map(|(_, place)| *place)) {
-                self.report(problem::examples::ExampleProblem::NoDay { place, insert, because });
+                let day = latest.unwrap_or(jiff::civil::date(2026, 1, 15)).to_string();
+                self.report(problem::examples::ExampleProblem::NoDay { place, insert, because, day });
             }
         }
     }
@@ -350,6 +352,12 @@ impl Checker<'_> {
     /// Reports the names that nothing declares, each with the closest one that is declared.
     fn undeclared_names(&mut self) {
         for name in self.unresolved.take() {
+            if !self.formerly.contains_key(&name.key)
+                && let Some((to, edits)) = self.belongs(&name)
+            {
+                self.report(NameProblem::BelongsTo { place: name.place, name: name.text, to, edits });
+                continue;
+            }
             let renamed = self.formerly.get(&name.key).and_then(|id| self.program.field(*id));
             let renamed = renamed.map(|field| (field.name.clone(), field.place));
             let near = self

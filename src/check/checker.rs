@@ -126,6 +126,8 @@ pub(super) struct Scope {
     pub positive: bool,
     /// Whether an unknown is settled above: `assume … if unknown`.
     pub settled: bool,
+    /// In `shown by`, where a field that is filled in is evidence enough.
+    pub evidence: bool,
     /// The event of a `where` that ended just before, in the same chain, and where it ended.
     pub beside: Option<(EventId, Span)>,
 }
@@ -139,12 +141,27 @@ pub(super) struct Undated {
     pub insert: Place,
     /// The events that it gives, each where it is first given.
     pub events: Vec<(EventId, Place)>,
+    /// The latest day on which one of them happened: what the example is about lies on it or later.
+    pub latest: Option<jiff::civil::Date>,
 }
 
 impl Scope {
     /// A condition in this text.
     pub(super) fn new(source: SourceId) -> Scope {
-        Scope { source, parameter: None, event: None, positive: true, settled: false, beside: None }
+        Scope {
+            source,
+            parameter: None,
+            event: None,
+            positive: true,
+            settled: false,
+            evidence: false,
+            beside: None,
+        }
+    }
+
+    /// What `shown by` says in this text.
+    pub(super) fn evidence(source: SourceId) -> Scope {
+        Scope { evidence: true, ..Scope::new(source) }
     }
 
     /// The same below a `not`.

@@ -185,7 +185,7 @@ impl Checker<'_> {
         let Some(thing) = self.names.get(&name.key).map(|entry| entry.thing) else {
             if !self.beside_where(scope, name, whole) {
                 let typed = guess_type(&comparison.relation);
-                self.undeclared(scope.source, name, Guess::Field(typed));
+                self.undeclared(scope.source, name, Guess::Compared(typed));
             }
             return None;
         };

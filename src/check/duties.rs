@@ -1,14 +1,17 @@
 //! Duties and promises: who must do what by when.
 
+use std::ops::Range;
+
 use super::checker::{Checker, Scope, text_of};
 use super::names::{Thing, closest};
 use super::order::Unit;
 use super::problem::fields::Line;
-use super::problem::structure::StructureProblem;
+use super::problem::structure::{MissingDeadline, StructureProblem};
 use super::problem::values::ValueProblem;
 use super::values::{duration, moves_dates};
+use crate::model::condition::{NodeKind, Operand};
 use crate::model::field::FieldType;
-use crate::model::ids::{CountId, NodeId, TeamId};
+use crate::model::ids::{EventId, FieldId, NodeId, TeamId};
 use crate::model::lifecycle::{Destination, Duty, Promise, Term, Who};
 use crate::syntax::document::{DutyClause, Name, Promise as Written, Term as WrittenTerm};
 use crate::text::span::{Place, SourceId};
@@ -20,17 +23,17 @@ impl Checker<'_> {
             let source = item.source;
             let start = self.begin_unit();
             let promise = self.promise(source, &item.it.promise);
+            let evidence = self.program.nodes.len() as u32;
             let (mut shown, mut other): (Option<Place>, Option<Place>) = (None, None);
             let mut duty_shown: Option<NodeId> = None;
             let mut otherwise = None;
             let mut prose = Vec::new();
-            let counts = self.program.counts.len();
             for clause in &item.it.clauses {
                 let place = Place::new(source, clause.at.0);
                 match &clause.kind {
                     DutyClause::ShownBy(chain) => {
                         self.once(&mut shown, place, Line::ShownBy, "the duty");
-                        duty_shown = self.chain(&Scope::new(source), chain);
+                        duty_shown = self.chain(&Scope::evidence(source), chain);
                     }
                     DutyClause::Otherwise(text) => {
                         self.once(&mut other, place, Line::Otherwise, "the duty");
@@ -40,16 +43,41 @@ impl Checker<'_> {
                 }
             }
             self.end_unit(Unit::Outcomes, start);
-            if let Some(WrittenTerm::Within(length, Some(stage))) = &item.it.promise.term
-                && shown.is_some()
-                && !moves_dates(length.unit)
-            {
-                self.measured_in_hours(source, length, stage, counts);
+            if shown.is_some() {
+                match &item.it.promise.term {
+                    Some(WrittenTerm::Within(length, Some(stage))) if !moves_dates(length.unit) => {
+                        let evidence = evidence..self.program.nodes.len() as u32;
+                        self.measured_in_hours(source, length, stage, evidence);
+                    }
+                    Some(WrittenTerm::Within(_, Some(_)) | WrittenTerm::Before(_)) => {}
+                    None | Some(WrittenTerm::Within(_, None) | WrittenTerm::Every(_)) => {
+                        self.unmeasured(source, &item.it.promise, shown);
+                    }
+                }
             }
             if let Some(promise) = promise {
                 self.program.duties.push(Duty { promise, shown_by: duty_shown, otherwise, prose });
             }
         }
+    }
+
+    /// Evidence is held against a deadline that starts on a day.
+    fn unmeasured(&mut self, source: SourceId, promise: &Written, shown: Option<Place>) {
+        let Some(shown) = shown else { return };
+        let stage = self.program.stages.iter().find(|stage| stage.entered_on.is_some());
+        let stage = stage.map(|stage| stage.name.clone());
+        let term = match &promise.term {
+            Some(WrittenTerm::Within(length, None)) => {
+                let place = Place::new(source, length.at.0);
+                MissingDeadline::Start { after: place.after(), stage }
+            }
+            Some(WrittenTerm::Every(_)) => MissingDeadline::Repeated,
+            None | Some(WrittenTerm::Within(_, Some(_)) | WrittenTerm::Before(_)) => {
+                let after = Place::new(source, promise.what.at.0).after();
+                MissingDeadline::Whole { after, stage }
+            }
+        };
+        self.report(StructureProblem::NotMeasured { place: Place::new(source, promise.at.0), shown, term });
     }
 
     /// A promise `within D of STAGE` starts on the date that the stage was entered.
@@ -80,37 +108,80 @@ impl Checker<'_> {
         source: SourceId,
         length: &crate::syntax::document::Duration,
         stage: &Name,
-        counts: usize,
+        evidence: Range<u32>,
     ) {
         let place = Place::new(source, length.at.0);
         let written = self.sources.words(place).to_owned();
         let Some(Thing::Stage(id)) = self.names.get(&stage.key).map(|entry| entry.thing) else { return };
         let start = self.program.stage(id).and_then(|stage| stage.entered_on);
-        if let Some(field) = start.and_then(|id| self.program.field(id))
-            && field.field_type == FieldType::Date
-        {
-            let problem =
-                ValueProblem::DaysOnly { place, written, dated: field.name.clone(), declared: field.place };
-            self.report(problem);
-            return;
+        if let Some((dated, declared)) = self.only_dated(start, evidence) {
+            self.report(ValueProblem::DaysOnly { place, written, dated, declared });
         }
-        for index in counts..self.program.counts.len() {
-            let Some(event) = self.program.counts.get(CountId::at(index).index()).map(|set| set.event) else {
-                continue;
-            };
-            let Some(kind) = self.program.events.get(event.index()) else { continue };
-            let dated = kind.dated_by.and_then(|id| kind.fields.get(id.index()));
-            if let Some(field) = dated.filter(|field| field.field_type == FieldType::Date) {
-                let problem = ValueProblem::DaysOnly {
-                    place,
-                    written,
-                    dated: field.name.clone(),
-                    declared: field.place,
-                };
-                self.report(problem);
-                return;
-            }
+    }
+
+    /// A route's deadline in hours from a day without a time is unknown for every contact.
+    pub(super) fn started_on_a_day(
+        &mut self,
+        source: SourceId,
+        length: &crate::syntax::document::Duration,
+        stage: &Name,
+    ) {
+        let Some(Thing::Stage(id)) = self.names.get(&stage.key).map(|entry| entry.thing) else { return };
+        let start = self.program.stage(id).and_then(|stage| stage.entered_on);
+        if let Some((dated, declared)) = self.only_dated(start, 0..0) {
+            let place = Place::new(source, length.at.0);
+            self.report(StructureProblem::HoursFromDay { place, dated, declared });
         }
+    }
+
+    /// The first field without a time of day, of the start or in the evidence, with the place of its declaration.
+    fn only_dated(&self, start: Option<FieldId>, evidence: Range<u32>) -> Option<(String, Place)> {
+        let fields = start.into_iter().chain(self.dates_asked(evidence.clone()));
+        let mut fields = fields.filter_map(|id| self.program.field(id));
+        if let Some(field) = fields.find(|field| field.field_type == FieldType::Date) {
+            return Some((field.name.clone(), field.place));
+        }
+        let events = self.events_asked(evidence).filter_map(|id| self.program.events.get(id.index()));
+        let mut dates = events.filter_map(|kind| kind.fields.get(kind.dated_by?.index()));
+        let field = dates.find(|field| field.field_type == FieldType::Date)?;
+        Some((field.name.clone(), field.place))
+    }
+
+    /// The operands of the tests among these nodes.
+    fn asked(&self, nodes: Range<u32>) -> impl Iterator<Item = Operand> {
+        let nodes = self.program.nodes.get(nodes.start as usize..nodes.end as usize).unwrap_or(&[]);
+        nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Test(test) => Some(test.operand),
+            NodeKind::All(_)
+            | NodeKind::Any(_)
+            | NodeKind::AtLeast { .. }
+            | NodeKind::Not(_)
+            | NodeKind::AssumeIfUnknown { .. }
+            | NodeKind::Rule(_)
+            | NodeKind::Stage(_) => None,
+        })
+    }
+
+    fn dates_asked(&self, nodes: Range<u32>) -> impl Iterator<Item = FieldId> {
+        self.asked(nodes).filter_map(|operand| match operand {
+            Operand::Field(id) => Some(id),
+            Operand::DomainOf(_)
+            | Operand::EventField(_)
+            | Operand::Pick(_)
+            | Operand::Count(_)
+            | Operand::Score(_) => None,
+        })
+    }
+
+    fn events_asked(&self, nodes: Range<u32>) -> impl Iterator<Item = EventId> {
+        self.asked(nodes).filter_map(|operand| match operand {
+            Operand::Count(id) => self.program.counts.get(id.index()).map(|set| set.event),
+            Operand::Field(_)
+            | Operand::DomainOf(_)
+            | Operand::EventField(_)
+            | Operand::Pick(_)
+            | Operand::Score(_) => None,
+        })
     }
 
     /// A promise, at the left margin or in an outcome.

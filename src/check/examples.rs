@@ -19,7 +19,11 @@ use crate::model::value::Value;
 use crate::syntax::document::{
     Example as Written, ExampleClause, Expect, Given as WrittenGiven, Literal, Name, Value as WrittenValue,
 };
+use crate::text::name::fold;
 use crate::text::span::{Place, SourceId};
+
+/// Words that people give for a blank, where `missing` is meant.
+const BLANK_WORDS: [&str; 7] = ["blank", "empty", "none", "null", "nothing", "unknown", "na"];
 
 /// What can be expected.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +108,24 @@ impl<'a> Checker<'a> {
         }
         if written.as_of.is_none() {
             // Whether a rule needs a day is known once all of them are.
-            self.undated_examples.push(Undated { place: title, insert: title.after(), events });
+            let dates =
+                example.events.iter().flat_map(|(_, fields)| fields).filter_map(|(_, given)| match given {
+                    Given::Value(Value::Date(day)) => Some(*day),
+                    Given::Value(
+                        Value::YesNo(_)
+                        | Value::Number(_)
+                        | Value::Money(..)
+                        | Value::Percent(_)
+                        | Value::Duration(_)
+                        | Value::Text(_)
+                        | Value::Choice(_)
+                        | Value::Band(_),
+                    )
+                    | Given::Missing
+                    | Given::Items(_) => None,
+                });
+            let latest = dates.max();
+            self.undated_examples.push(Undated { place: title, insert: title.after(), events, latest });
         }
         self.program.examples.push(example);
     }
@@ -171,6 +192,14 @@ impl<'a> Checker<'a> {
             && !text.value.trim().is_empty()
         {
             return Some(Value::Text(text.value.clone()));
+        }
+        let blank = |name: &Name| BLANK_WORDS.contains(&name.key.as_str());
+        if let WrittenValue::Name(word) = value
+            && blank(word)
+            && typed.spelling(&word.text).is_none()
+        {
+            self.report(ExampleProblem::BlankIsMissing { place: Place::new(source, word.at.0) });
+            return None;
         }
         let side = Side { typed, words: name, operator: "", whole: value.span(), equality: true };
         self.value(&Scope::new(source), &side, value)
@@ -329,12 +358,19 @@ impl<'a> Checker<'a> {
                 answer.map(|answer| Expectation::StageRule(stage, answer))
             }
             Target::Rule(_) | Target::StageRule(_) => {
-                self.report(ExampleProblem::AnswerIs { place, name: name.text.clone() });
+                let meant = value_key(value).and_then(|key| match key.as_str() {
+                    "yes" | "true" | "y" => Some("yes"),
+                    "no" | "false" | "n" => Some("no"),
+                    "unknown" | "missing" | "maybe" => Some("unknown"),
+                    _ => None,
+                });
+                self.report(ExampleProblem::AnswerIs { place, name: name.text.clone(), meant });
                 None
             }
             Target::Stage | Target::MovedTo | Target::Source | Target::Route => {
                 let WrittenValue::Name(value) = value else {
-                    self.report(ExampleProblem::NameExpected { place, name: name.text.clone() });
+                    let quoted = quoted(value);
+                    self.report(ExampleProblem::NameExpected { place, name: name.text.clone(), quoted });
                     return None;
                 };
                 self.expected_name(source, target, value)
@@ -366,7 +402,8 @@ impl<'a> Checker<'a> {
                     }
                 }
                 WrittenValue::Yes(_) | WrittenValue::No(_) | WrittenValue::Literal(_) => {
-                    self.report(ExampleProblem::ScoreExpected { place, name: name.text.clone() });
+                    let quoted = quoted(value);
+                    self.report(ExampleProblem::ScoreExpected { place, name: name.text.clone(), quoted });
                     None
                 }
             },
@@ -395,5 +432,22 @@ impl<'a> Checker<'a> {
             Target::Route => self.expected_route(source, value),
             Target::Rule(_) | Target::StageRule(_) | Target::Score(_) => None,
         }
+    }
+}
+
+/// The text of a value in quotes.
+fn quoted(value: &WrittenValue) -> Option<String> {
+    match value {
+        WrittenValue::Literal(Literal::Text(text)) => Some(text.value.trim().to_owned()),
+        WrittenValue::Literal(_) | WrittenValue::Yes(_) | WrittenValue::No(_) | WrittenValue::Name(_) => None,
+    }
+}
+
+/// A word or a text as a folded name.
+fn value_key(value: &WrittenValue) -> Option<String> {
+    match value {
+        WrittenValue::Name(name) => Some(name.key.clone()),
+        WrittenValue::Literal(_) => quoted(value).map(|text| fold(&text)),
+        WrittenValue::Yes(_) | WrittenValue::No(_) => None,
     }
 }

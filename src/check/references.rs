@@ -7,7 +7,7 @@ use super::names::{Thing, closest};
 use super::operators::Kind;
 use super::order::Unit;
 use super::problem::conditions::{Alone, ConditionProblem};
-use super::problem::names::{Guess, NameProblem};
+use super::problem::names::{Belongs, Guess, NameProblem};
 use super::problem::values::ValueProblem;
 use super::typed::{Type, Typed};
 use super::values::Side;
@@ -15,6 +15,7 @@ use crate::model::condition::{NodeKind, Operand, Relation, Test};
 use crate::model::ids::{EventId, NodeId, RuleId};
 use crate::model::value::Value;
 use crate::syntax::document::{Argument, Literal, Name};
+use crate::text::diagnostic::Edit;
 use crate::text::span::{Place, Span};
 
 impl Checker<'_> {
@@ -205,7 +206,7 @@ impl Checker<'_> {
         kind: Kind,
         argument: Option<&Argument>,
     ) {
-        let sample = self.sample_test(&name.text, typed, kind);
+        let sample = if scope.evidence { None } else { Some(self.sample_test(&name.text, typed, kind)) };
         let literal = match argument {
             Some(Argument::Literal(literal)) => Some(Place::new(scope.source, literal.span())),
             Some(Argument::Name(_)) | None => None,
@@ -410,6 +411,33 @@ impl Checker<'_> {
         let fits = matches!(first.key.as_str(), "fit" | "fitting" | "meets" | "matching")
             && self.names.get(&second.key).is_some();
         let found = if fits { Some(format!("fits {}", second.text)) } else { found };
+        // `engagement hot`: the score is hot.
+        let band = match declared {
+            Some(Thing::Score(score)) => {
+                self.bands.get(score.index()).is_some_and(|bands| bands.contains_key(&second.key))
+            }
+            Some(
+                Thing::Field(_)
+                | Thing::List(_)
+                | Thing::Team(_)
+                | Thing::Lookup(_)
+                | Thing::Event(_)
+                | Thing::Stage(_)
+                | Thing::Aside(_)
+                | Thing::Profile(_)
+                | Thing::Criterion(_)
+                | Thing::Source(_)
+                | Thing::Broken,
+            )
+            | None => false,
+        };
+        if band {
+            let place = Place::new(scope.source, first.at.0.to(second.at.0));
+            let edit = Edit { place: scope.place(second.at).before(), text: "is ".to_owned() };
+            let to = Belongs::Band { score: first.text.clone() };
+            self.report(NameProblem::BelongsTo { place, name: second.text.clone(), to, edits: vec![edit] });
+            return;
+        }
         self.report(NameProblem::TwoNames {
             place: Place::new(scope.source, first.at.0.to(second.at.0)),
             first: first.text.clone(),

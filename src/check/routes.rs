@@ -7,7 +7,7 @@ use super::order::Unit;
 use super::problem::fields::{FieldProblem, Line};
 use super::problem::names::NameProblem;
 use super::problem::structure::StructureProblem;
-use super::values::duration;
+use super::values::{duration, moves_dates};
 use crate::model::ids::{FieldId, NodeId};
 use crate::model::route::{Route, RouteRow, Target};
 use crate::syntax::document::{
@@ -110,13 +110,23 @@ impl<'a> Checker<'a> {
                 }
                 RouteClause::ShownBy(chain) => {
                     self.once(&mut shown, at, Line::ShownBy, "the route");
-                    route.shown_by = self.chain(&Scope::new(source), chain);
+                    route.shown_by = self.chain(&Scope::evidence(source), chain);
                     complete &= route.shown_by.is_some();
                 }
                 RouteClause::Prose(prose) => route.prose.push(prose.text.clone()),
             }
         }
         self.end_unit(Unit::Outcomes, start);
+        let lengths = item.it.clauses.iter().filter_map(|clause| match &clause.kind {
+            RouteClause::Row(row) => row.respond_within.as_ref(),
+            RouteClause::RespondWithin { deadline, .. } => Some(deadline),
+            RouteClause::ShownBy(_) | RouteClause::Prose(_) => None,
+        });
+        if shown.is_some()
+            && let Some(length) = lengths.into_iter().find(|length| !moves_dates(length.unit))
+        {
+            self.started_on_a_day(source, length, &item.it.stage);
+        }
         if otherwise.is_none() || conditional && unknown.is_none() {
             let team = self.program.teams.last().map(|team| team.name.clone());
             self.report(StructureProblem::NoOwner {

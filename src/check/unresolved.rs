@@ -24,8 +24,10 @@ pub(super) struct UnresolvedName {
     pub place: Place,
     /// How often it is used.
     pub uses: usize,
-    /// What it probably is.
+    /// What it probably is, from all its uses.
     pub guess: Guess,
+    /// What it probably is, from its first use.
+    pub first: Guess,
 }
 
 impl Unresolved {
@@ -44,6 +46,7 @@ impl Unresolved {
             text: name.text.clone(),
             place,
             uses: 1,
+            first: guess.clone(),
             guess,
         });
     }

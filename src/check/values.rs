@@ -404,6 +404,7 @@ impl Checker<'_> {
                     kind,
                     whole: Place::new(place.source, side.whole),
                     equality: side.equality,
+                    compared: !side.operator.is_empty(),
                 });
                 None
             }
@@ -469,9 +470,19 @@ fn nearest(listed: &[Choice], text: &str) -> Option<String> {
         return Some(same.text.clone());
     }
     let keys: Vec<String> = listed.iter().map(|choice| text_key(&choice.text)).collect();
-    let near = closest(&text_key(text), keys.iter().map(String::as_str))?;
-    let index = keys.iter().position(|key| key == near)?;
-    listed.get(index).map(|choice| choice.text.clone())
+    if let Some(near) = closest(&text_key(text), keys.iter().map(String::as_str)) {
+        let index = keys.iter().position(|key| key == near)?;
+        return listed.get(index).map(|choice| choice.text.clone());
+    }
+    // "Phone call" for "Call": the only value that shares all of its words, or all of the text's.
+    let words = |key: &str| key.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let wanted = words(&text_key(text));
+    let mut alike = listed.iter().zip(&keys).filter(|(_, key)| {
+        let own = words(key);
+        own.iter().all(|word| wanted.contains(word)) || wanted.iter().all(|word| own.contains(word))
+    });
+    let (only, _) = alike.next()?;
+    alike.next().is_none().then(|| only.text.clone())
 }
 
 /// Texts that people type for a blank, in the form in which texts are compared.

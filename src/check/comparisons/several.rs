@@ -107,6 +107,21 @@ impl Checker<'_> {
             values.dedup();
             return Some((id, values));
         }
+        if kind == Kind::Email
+            && side.equality
+            && !list.is_empty()
+            && !list.iter().any(|text| text.contains('@'))
+        {
+            let domains = list.iter().all(|text| text.contains('.'));
+            self.report(ValueProblem::ListOfDomains {
+                place,
+                list: name.text.clone(),
+                field: side.words.to_owned(),
+                whole: Place::new(place.source, side.whole),
+                domains,
+            });
+            return None;
+        }
         if !matches!(kind, Kind::Text | Kind::Email) {
             self.report(ValueProblem::ListOfTexts {
                 place,

@@ -35,7 +35,12 @@ impl Checker<'_> {
             let place = Place::new(source, header.at.0);
             let mut word = whole.before();
             word.span.end += "examples".len() as u32;
-            self.undated_examples.push(Undated { place, insert: word.after(), events: Vec::new() });
+            self.undated_examples.push(Undated {
+                place,
+                insert: word.after(),
+                events: Vec::new(),
+                latest: None,
+            });
         }
         let mut columns = Vec::new();
         let mut seen: HashMap<String, Place> = HashMap::new();
@@ -54,6 +59,11 @@ impl Checker<'_> {
                 continue;
             }
             seen.insert(name.key.clone(), place);
+            if let Some(meant) = self.meant_column(&name) {
+                self.report(ExampleProblem::ColumnIs { place, meant });
+                columns.push((name, Column::Wrong));
+                continue;
+            }
             let column = match self.target_key(&name.key) {
                 Some(target) => Column::Expected(target),
                 None => self.field_column(source, &name),
@@ -62,6 +72,9 @@ impl Checker<'_> {
         }
         if !columns.iter().any(|(_, column)| matches!(column, Column::Expected(_) | Column::Wrong)) {
             self.report(ExampleProblem::NothingExpected { place: Place::new(source, header.at.0) });
+        }
+        if rows.is_empty() {
+            self.report(ExampleProblem::NoRows { place: Place::new(source, header.at.0) });
         }
         for (number, row) in rows.iter().enumerate() {
             let place = Place::new(source, row.at.0);
@@ -103,6 +116,27 @@ impl Checker<'_> {
             }
             self.program.examples.push(example);
         }
+    }
+
+    /// The name that a column with more words in it means: `expect lead`, `stage is`, `Number of Employees`.
+    fn meant_column(&self, name: &Name) -> Option<String> {
+        if !name.key.contains(char::is_whitespace) || self.names.get(&name.key).is_some() {
+            return None;
+        }
+        let joined = name.key.split_whitespace().collect::<Vec<_>>().join("_");
+        let known = |key: &str| {
+            self.target_key(key).is_some()
+                || self.names.get(key).is_some_and(|entry| matches!(entry.thing, Thing::Field(_)))
+        };
+        if known(&joined) {
+            return Some(self.names.get(&joined).map_or(joined.clone(), |entry| entry.text.clone()));
+        }
+        let mut words = name.key.split_whitespace().filter(|word| known(word));
+        let only = words.next()?;
+        words
+            .next()
+            .is_none()
+            .then(|| self.names.get(only).map_or(only.to_owned(), |entry| entry.text.clone()))
     }
 
     /// A column of a table that is given.
@@ -182,6 +216,14 @@ impl Checker<'_> {
                 place: Place::new(source, cell.at.0),
                 name: name.text.clone(),
                 kind,
+                meant: match text.to_lowercase().as_str() {
+                    "-" | "–" | "—" | "n/a" | "na" | "none" | "null" | "blank" | "empty" | "?" => {
+                        Some("")
+                    }
+                    "true" | "y" if kind == Kind::YesNo => Some("yes"),
+                    "false" | "n" if kind == Kind::YesNo => Some("no"),
+                    _ => None,
+                },
                 sample: match &typed.of {
                     Type::Field(FieldType::Money(code)) => format!("50M {code}"),
                     Type::Field(_) | Type::Duration(_) | Type::Score(_) | Type::Broken => match kind {
@@ -205,6 +247,33 @@ impl Checker<'_> {
         found
     }
 
+    /// The fields of `unknown asking A and B`, from the words behind `unknown`; none if they say something else.
+    fn asked_in_cell<'w>(
+        &mut self,
+        source: SourceId,
+        cell: &TableCell,
+        words: &[&'w str],
+    ) -> Option<Vec<&'w str>> {
+        let (first, fields) = match words.split_first() {
+            None => return Some(Vec::new()),
+            Some((first, fields)) => (*first, fields),
+        };
+        let is_and = |word: &str| word.eq_ignore_ascii_case("and");
+        // `A and B and C`: every second word joins.
+        let alternate = fields.iter().enumerate().all(|(index, word)| is_and(word) == (index % 2 == 1));
+        let plain = fields.iter().all(|word| !word.contains([',', ';']));
+        if first.eq_ignore_ascii_case("asking") && plain && alternate && fields.len() % 2 == 1 {
+            return Some(fields.iter().filter(|word| !is_and(word)).copied().collect());
+        }
+        let declared = words.iter().map(|word| word.trim_matches([',', ';', ':'])).filter_map(|word| {
+            let entry = self.names.get(&Name::new(word, cell.at.0).key)?;
+            matches!(entry.thing, Thing::Field(_)).then(|| entry.text.clone())
+        });
+        let fields = declared.collect();
+        self.report(ExampleProblem::AskingWhat { place: Place::new(source, cell.at.0), fields });
+        None
+    }
+
     pub(in crate::check) fn expected_cell(
         &mut self,
         source: SourceId,
@@ -216,13 +285,9 @@ impl Checker<'_> {
         if let (Some(first), Target::Rule(_) | Target::StageRule(_)) = (words.first(), target)
             && first.eq_ignore_ascii_case("unknown")
         {
-            let mut asking = Vec::new();
-            if words.get(1).is_some_and(|word| word.eq_ignore_ascii_case("asking")) {
-                let fields = words.iter().skip(2).filter(|word| !word.eq_ignore_ascii_case("and"));
-                for word in fields {
-                    asking.push(self.question(source, &Name::new(word, cell.at.0)));
-                }
-            }
+            let fields = self.asked_in_cell(source, cell, words.get(1..).unwrap_or(&[]))?;
+            let asking: Vec<_> =
+                fields.iter().map(|field| self.question(source, &Name::new(field, cell.at.0))).collect();
             let answer = Answer::Unknown(asking.into_iter().collect::<Option<Vec<_>>>()?);
             return match target {
                 Target::Rule(rule) => Some(Expectation::Rule(rule, answer)),

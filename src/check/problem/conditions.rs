@@ -50,7 +50,7 @@ pub(crate) enum ConditionProblem {
     },
     /// C311
     #[error("`{name}` alone is no criterion")]
-    FieldAlone { place: Place, name: String, kind: Kind, sample: String, given: Option<String> },
+    FieldAlone { place: Place, name: String, kind: Kind, sample: Option<String>, given: Option<String> },
     /// C311
     #[error("`{name}` is {is}, which is no criterion by itself")]
     NotACondition { place: Place, name: String, is: &'static str, alone: Alone },
@@ -173,8 +173,9 @@ impl ConditionProblem {
                     Some(given) => found.replace(*place, format!("{name} is")).why(format!(
                         "A comparison has a word between the field and the value: `{name} is {given}`."
                     )),
-                    None => found
-                        .replace(*place, sample.clone())
+                    None => sample
+                        .iter()
+                        .fold(found, |found, sample| found.replace(*place, sample.clone()))
                         .replace(*place, format!("{name} is known"))
                         .why("Only a yes/no field is a criterion by itself; another field is compared with a value."),
                 }

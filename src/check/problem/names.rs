@@ -18,6 +18,8 @@ pub(crate) enum Guess {
     Criterion(Option<(String, String)>),
     /// A field of this type.
     Field(String),
+    /// Compared in a condition: a field of this type.
+    Compared(String),
     /// A stage.
     Stage,
     /// A team.
@@ -50,7 +52,7 @@ impl Guess {
             Guess::Profile => format!("profile {name} when …"),
             Guess::Criterion(Some((parameter, of))) => format!("criterion {name} ({parameter}: {of}) when …"),
             Guess::Criterion(None) | Guess::Expected => format!("criterion {name} when …"),
-            Guess::Field(of) => format!("field {name}: {of}"),
+            Guess::Field(of) | Guess::Compared(of) => format!("field {name}: {of}"),
             Guess::Stage => format!("{name} when …"),
             Guess::Team => format!("team {name} in sales"),
             Guess::List => format!("list {name}: \"…\", \"…\""),
@@ -60,6 +62,17 @@ impl Guess {
             Guess::Value(_) => return None,
         })
     }
+}
+
+/// What an undeclared name is part of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Belongs {
+    /// A band of this score.
+    Band { score: String },
+    /// A field of this event.
+    EventField { event: String },
+    /// A value of this event's field.
+    EventValue { event: String, field: String, value: String },
 }
 
 /// What can be wrong with a name.
@@ -75,6 +88,9 @@ pub(crate) enum NameProblem {
         near: Option<(String, Place)>,
         renamed: Option<(String, Place)>,
     },
+    /// C201
+    #[error("{}", belongs_title(.name, .to))]
+    BelongsTo { place: Place, name: String, to: Belongs, edits: Vec<Edit> },
     /// C201
     #[error("No field of `{event}` is called `{name}`")]
     NoEventField { place: Place, name: String, event: String, near: Option<String>, fields: Vec<String> },
@@ -128,6 +144,24 @@ impl NameProblem {
         match self {
             NameProblem::Undeclared { place, name, uses, guess, near, renamed } => {
                 undeclared(new("C201"), *place, name, *uses, guess, near.as_ref(), renamed.as_ref())
+            }
+            NameProblem::BelongsTo { place, to, edits, .. } => {
+                let (label, why) = match to {
+                    Belongs::Band { score } => (
+                        "a band".to_owned(),
+                        format!("Several scores may have a band of this name, so a rule says whose it is: `{score} is …`."),
+                    ),
+                    Belongs::EventField { event } => (
+                        format!("a field of each `{event}`"),
+                        "A contact has any number of them: say how many, and ask inside `where`.".to_owned(),
+                    ),
+                    Belongs::EventValue { event, field, value } => (
+                        format!("a value of `{field}`"),
+                        format!("What is counted is each `{event}`; `where {field} is \"{value}\"` says which."),
+                    ),
+                };
+                let found = new("C201").label(*place, label).why(why);
+                edits.iter().fold(found, |found, edit| found.edits(vec![edit.clone()]))
             }
             NameProblem::NoEventField { place, event, near, fields, .. } => {
                 let fields: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
@@ -221,6 +255,16 @@ impl NameProblem {
     }
 }
 
+fn belongs_title(name: &str, to: &Belongs) -> String {
+    match to {
+        Belongs::Band { score } => format!("`{name}` is a band of `{score}`"),
+        Belongs::EventField { event } => format!("`{name}` is a field of `{event}`, not of the contact"),
+        Belongs::EventValue { event, .. } => {
+            format!("`{name}` is one kind of `{event}`, not an event of its own")
+        }
+    }
+}
+
 fn undeclared(
     mut found: Diagnostic,
     place: Place,
@@ -239,6 +283,7 @@ fn undeclared(
             | Guess::Profile
             | Guess::Criterion(_)
             | Guess::Field(_)
+            | Guess::Compared(_)
             | Guess::Stage
             | Guess::Team
             | Guess::List

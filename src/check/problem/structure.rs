@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::listed;
+use super::{listed, shown as shown_as};
 use crate::check::operators::Kind;
 use crate::text::diagnostic::{Code, Diagnostic, Edit};
 use crate::text::span::Place;
@@ -25,6 +25,17 @@ pub(crate) enum HeaderWord {
     Day(Option<String>),
     /// A time of day.
     Time,
+}
+
+/// What a duty's deadline lacks to be measured, with where it goes and a stage that says when it was entered.
+#[derive(Clone, Debug)]
+pub(crate) enum MissingDeadline {
+    /// The duty has no deadline.
+    Whole { after: Place, stage: Option<String> },
+    /// `within D` without `of STAGE`.
+    Start { after: Place, stage: Option<String> },
+    /// `every D`.
+    Repeated,
 }
 
 /// What can be wrong between definitions.
@@ -100,6 +111,12 @@ pub(crate) enum StructureProblem {
     /// C710
     #[error("Nothing says when a contact became `{stage}`")]
     NoStart { place: Place, stage: String, declared: Place },
+    /// W711
+    #[error("Nobody can measure this duty")]
+    NotMeasured { place: Place, shown: Place, term: MissingDeadline },
+    /// W711
+    #[error("Nobody can measure this deadline")]
+    HoursFromDay { place: Place, dated: String, declared: Place },
     /// C709
     #[error("This {what} is never reached")]
     AfterOtherwise { place: Place, otherwise: Place, what: &'static str },
@@ -314,6 +331,33 @@ impl StructureProblem {
                 .label(*declared, "without `entered on`")
                 .lines(format!("  entered on became_{stage}_on"))
                 .why("The time starts on the day the contact reached the stage: name its date field below the stage's rule."),
+            StructureProblem::HoursFromDay { place, dated, declared } => new("W711")
+                .label(*place, "needs a time of day")
+                .label(*declared, "only a day")
+                .why(format!("The time runs from `{dated}`. Declare it as `date and time`, or count days.")),
+            StructureProblem::NotMeasured { place, shown, term } => {
+                let label = match term {
+                    MissingDeadline::Whole { .. } => "no deadline",
+                    MissingDeadline::Start { .. } => "starts when?",
+                    MissingDeadline::Repeated => "again and again",
+                };
+                let found = new("W711").label(*place, label).label(*shown, "is never asked");
+                let found = match term {
+                    MissingDeadline::Whole { after, stage: Some(stage) } => found.edits(vec![Edit {
+                        place: *after,
+                        text: format!(" within 2 working days of {}", shown_as(stage)),
+                    }]),
+                    MissingDeadline::Start { after, stage: Some(stage) } => {
+                        found.edits(vec![Edit { place: *after, text: format!(" of {}", shown_as(stage)) }])
+                    }
+                    MissingDeadline::Whole { stage: None, .. }
+                    | MissingDeadline::Start { stage: None, .. }
+                    | MissingDeadline::Repeated => found,
+                };
+                found.why(
+                    "A duty is measured `within … of STAGE` or `before STAGE`. Without one it is listed, and what `shown by` says has no effect.",
+                )
+            }
             StructureProblem::AfterOtherwise { place, otherwise, what } => new("C709")
                 .label(*place, "after the last")
                 .label(*otherwise, "takes all that are left")

@@ -79,7 +79,18 @@ pub(crate) enum ValueProblem {
     ListNotListed { place: Place, list: String, field: String, wrong: Vec<String>, more: usize, open: bool },
     /// C306
     #[error("{}", quoted_title(*.kind))]
-    QuotedValue { place: Place, written: String, field: String, kind: Kind, whole: Place, equality: bool },
+    QuotedValue {
+        place: Place,
+        written: String,
+        field: String,
+        kind: Kind,
+        whole: Place,
+        equality: bool,
+        compared: bool,
+    },
+    /// C313
+    #[error("`{written}` is written `{}`", if *.yes { "yes" } else { "no" })]
+    YesOrNo { place: Place, written: String, field: String, yes: bool },
     /// C306
     #[error("A band is a name, not a text")]
     QuotedBand { place: Place, written: String, score: String },
@@ -110,6 +121,9 @@ pub(crate) enum ValueProblem {
     /// C313
     #[error("`{list}` is a list of texts, and `{field}` is {}", .kind.words())]
     ListOfTexts { place: Place, list: String, field: String, kind: Kind },
+    /// C305
+    #[error("No value of `{list}` is an e-mail address")]
+    ListOfDomains { place: Place, list: String, field: String, whole: Place, domains: bool },
     /// C313
     #[error("`{parameter}` is {}, which does not go with `{field}`", .given.words())]
     ParameterKind { place: Place, parameter: String, given: Kind, field: String, kind: Kind },
@@ -270,10 +284,16 @@ impl ValueProblem {
                     found = found.lines(format!("field {field}: one of …, \"{written}\""));
                 }
                 let other = if *open { " An unlisted value equals none of them, even with `or other`." } else { "" };
+                // Only a field of the contact takes other spellings below it.
+                let also = if *declared {
+                    let value = near.as_ref().or(values.first()).map_or("…", String::as_str);
+                    format!("; another spelling of one goes below it, as `\"{value}\" also \"{written}\"`")
+                } else {
+                    String::new()
+                };
                 found.why(format!(
-                    "The values of `{field}` are {}.{other} A new one goes into its list; another spelling of one goes below it, as `\"{}\" also \"{written}\"`.",
+                    "The values of `{field}` are {}.{other} A new one goes into its list{also}.",
                     listed(&quoted, "and"),
-                    values.first().map_or("…", String::as_str),
                 ))
             }
             ValueProblem::OtherSpelling { place, value, field, .. } => new("C305")
@@ -290,11 +310,14 @@ impl ValueProblem {
                     .label(*place, format!("{} are not listed", listed(&quoted, "and")))
                     .why(format!("A value that `{field}` does not list is never equal to one of `{list}`{other}. Add the values to the field, or declare it as text."))
             }
-            ValueProblem::QuotedValue { place, written, field, kind, whole, equality } => {
+            ValueProblem::QuotedValue { place, written, field, kind, whole, equality, compared } => {
                 let found = new("C306").label(*place, "remove the quotes");
                 let yes = written.trim().eq_ignore_ascii_case("yes") || written.trim().eq_ignore_ascii_case("true");
                 let no = written.trim().eq_ignore_ascii_case("no") || written.trim().eq_ignore_ascii_case("false");
                 let found = match kind {
+                    Kind::YesNo if !*compared && (yes || no) => {
+                        found.replace(*place, if yes { "yes" } else { "no" })
+                    }
                     Kind::YesNo if yes && *equality => found.replace(*whole, field.clone()),
                     Kind::YesNo if no && *equality => found.replace(*whole, format!("not {field}")),
                     Kind::YesNo => found,
@@ -314,6 +337,10 @@ impl ValueProblem {
                 };
                 found.why(format!("`{field}` is {}, and only texts stand in quotes.", kind.words()))
             }
+            ValueProblem::YesOrNo { place, field, yes, .. } => new("C313")
+                .label(*place, "not a value")
+                .replace(*place, if *yes { "yes" } else { "no" })
+                .why(format!("`{field}` is a yes/no field: its values are `yes` and `no`, and it can be `missing`.")),
             ValueProblem::QuotedBand { place, written, .. } => new("C306")
                 .label(*place, "remove the quotes")
                 .replace(*place, written.trim().to_lowercase())
@@ -376,6 +403,15 @@ impl ValueProblem {
             ValueProblem::ListOfTexts { place, field, kind, .. } => new("C313")
                 .label(*place, "texts")
                 .why(format!("`{field}` is {}: write its values out.", kind.words())),
+            ValueProblem::ListOfDomains { place, field, whole, domains, .. } => {
+                let found = new("C305").label(*place, if *domains { "domains" } else { "no `@` in any of them" });
+                let found = if *domains {
+                    found.edits(vec![Edit { place: whole.before(), text: "domain of ".to_owned() }])
+                } else {
+                    found
+                };
+                found.why(format!("A whole address is never equal to what stands behind its `@`; `domain of {field}` is that part."))
+            }
             ValueProblem::ParameterKind { place, parameter, given, field, kind } => new("C313")
                 .label(*place, given.words())
                 .why(format!("`{field}` takes {}; change the type of `({parameter}: …)`.", kind.words())),

@@ -92,6 +92,16 @@ impl Checker<'_> {
                         field: side.words.to_owned(),
                         quoted,
                     });
+                } else if kind == Kind::YesNo
+                    && side.operator.is_empty()
+                    && matches!(name.key.as_str(), "true" | "false" | "y" | "n")
+                {
+                    self.report(ValueProblem::YesOrNo {
+                        place,
+                        written: name.text.clone(),
+                        field: side.words.to_owned(),
+                        yes: matches!(name.key.as_str(), "true" | "y"),
+                    });
                 } else if kind == Kind::YesNo && matches!(name.key.as_str(), "true" | "false") {
                     self.report(NameProblem::TrueOrFalse {
                         place: Place::new(
