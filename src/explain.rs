@@ -23,10 +23,10 @@ use crate::evaluate::plan::Plan;
 use crate::evaluate::related::Related;
 use crate::evaluate::verdicts::Verdicts;
 use crate::model::ids::{FieldId, StageId};
-use crate::model::lifecycle::Question;
+use crate::model::lifecycle::{OutcomeList, Question};
 use crate::model::program::Program;
 use crate::text::source::Sources;
-use crate::wording::outcome::next_step;
+use crate::wording::outcome::{next_step, outcome_line};
 use crate::wording::value::{destination, stage_title};
 
 pub use asked::Asked;
@@ -67,6 +67,8 @@ pub struct Explanation {
     pub source: Option<String>,
     /// What happens next; may be empty.
     pub next_step: String,
+    /// The condition of the line that says so, in the words of the definition, and what it looked at.
+    pub next_step_because: Option<(String, Vec<Fact>)>,
     /// Each stage that has a rule, in lifecycle order.
     pub stages: Vec<StageExplanation>,
     /// The first stage that is no, if one criterion is at fault.
@@ -120,12 +122,26 @@ pub fn explain(subject: Subject<'_>) -> Explanation {
         moved_to: verdicts.moved_to.get(row).copied().flatten().map(|to| destination(program, to)),
         source: gate::source_words(subject),
         next_step: verdicts.next_step.get(row).map(|next| next_step(program, next)).unwrap_or_default(),
+        next_step_because: next_step_because(subject),
         stages,
         near_miss: near::near_miss(subject),
         scores: score::scores(subject),
         route: route::route(subject),
         ask: asked::asked(subject),
     }
+}
+
+/// The condition of the outcome line that applies, if it has one.
+fn next_step_because(subject: Subject<'_>) -> Option<(String, Vec<Fact>)> {
+    let line = subject.verdicts.next_step.get(subject.row)?.applies?;
+    let condition = outcome_line(subject.program, line)?.condition?;
+    let words = tree::words(subject, subject.program.node(condition)?);
+    let start = match line.list {
+        OutcomeList::Leave => "leave if",
+        OutcomeList::IfNo => "if no and",
+        OutcomeList::IfUnknown => "if unknown and",
+    };
+    Some((format!("{start} {words}"), tree::facts_below(subject, condition)))
 }
 
 /// The name of what is asked for, as the definition has it.

@@ -20,8 +20,8 @@ const PACKS: [(&str, &str); 4] = [
     ("free-mail", include_str!("packs/free-mail.uld")),
 ];
 
-/// The text of a pack.
-pub(super) fn pack(name: &str) -> Option<&'static str> {
+/// The text of a pack, by its name without `uld:`.
+pub fn pack(name: &str) -> Option<&'static str> {
     PACKS.iter().find(|(own, _)| *own == name).map(|(_, text)| *text)
 }
 

@@ -209,7 +209,7 @@ pub struct ExplainArguments {
 /// `uld help`
 #[derive(Debug, Args)]
 pub struct HelpArguments {
-    /// A command, or a message code such as S113; `codes` lists them all
+    /// A command, a message code such as S113 (`codes` lists them all), or a pack such as uld:free-mail (`packs`)
     #[arg(value_name = "COMMAND or CODE")]
     pub what: Option<String>,
 }

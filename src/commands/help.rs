@@ -7,6 +7,7 @@ use clap::CommandFactory;
 use super::cli::{Cli, HelpArguments};
 use super::exit::Exit;
 use super::terminal::{answer, say};
+use crate::check::packs::{pack, pack_names};
 
 pub use pages::PAGES;
 
@@ -23,6 +24,13 @@ pub fn run(arguments: &HelpArguments) -> Exit {
     }
     if let Some((_, page)) = PAGES.iter().find(|(code, _)| code.eq_ignore_ascii_case(what)) {
         return printed(page);
+    }
+    if let Some(text) = what.strip_prefix("uld:").and_then(pack) {
+        return printed(text);
+    }
+    if what.eq_ignore_ascii_case("packs") {
+        let list: String = pack_names().map(|name| format!("uld:{name}\n")).collect();
+        return printed(&list);
     }
     command.build();
     if let Some(found) = command.find_subcommand_mut(what) {

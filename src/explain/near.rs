@@ -6,7 +6,7 @@ use super::Subject;
 use super::asked::helping;
 use super::tree::{answer_of, words};
 use crate::evaluate::answers::Answer;
-use crate::model::condition::{NodeKind, Operand};
+use crate::model::condition::{NodeKind, Operand, Relation};
 use crate::model::ids::{FieldId, NodeId, RuleId, StageId};
 use crate::model::lifecycle::NumberSource;
 use crate::model::score::Basis;
@@ -49,6 +49,12 @@ pub(super) fn near_miss(subject: Subject<'_>) -> Option<NearMiss> {
     }
     let condition = program.stage(stage)?.condition?;
     let failing = failing(subject, condition)?;
+    // That a date is not there yet is no near miss: any would do.
+    if let NodeKind::Test(test) = &program.node(failing)?.kind
+        && test.relation == Relation::Known
+    {
+        return None;
+    }
     let needs = fields_below(subject, failing)
         .into_iter()
         .filter_map(|field| {

@@ -35,6 +35,11 @@ pub fn draw(title: &str, as_of: Date, explanation: &Explanation, pen: Pen) -> St
     said("moved to", explanation.moved_to.as_deref().unwrap_or(""));
     said("source", explanation.source.as_deref().unwrap_or(""));
     said("next step", &explanation.next_step);
+    if let Some((words, facts)) = &explanation.next_step_because {
+        let facts: Vec<String> = facts.iter().map(fact).collect();
+        let looked = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join("; ")) };
+        said("", &format!("since `{words}`{looked}"));
+    }
     if let Some(near) = &explanation.near_miss {
         said("near miss", &near_miss(near));
     }
