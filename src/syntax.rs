@@ -60,7 +60,9 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
         problems: Vec::new(),
         text,
         hidden: Vec::new(),
-        budget: Budget { again: BUDGET + text.len(), trials: Cell::new(TRIALS),
+        budget: Budget {
+            again: BUDGET + text.len(),
+            trials: Cell::new(TRIALS),
             events: mistakes::declared_events(&tokens),
         },
     };

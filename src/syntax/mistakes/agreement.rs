@@ -26,8 +26,7 @@ pub(super) fn who_must(scene: &Scene<'_>) -> Option<Problem> {
     }
     if scene.is(first + 2, "must") && scene.kind_is(first + 1, TokenKind::Word) {
         let written = scene.written(first, first + 1).to_owned();
-        let write =
-            if side(first) { scene.word(first).to_lowercase() } else { as_name(&written, true) };
+        let write = if side(first) { scene.word(first).to_lowercase() } else { as_name(&written, true) };
         let at = scene.place(first, first + 1);
         return Some(Problem::NotAName { at, written, fault: NameFault::Blank, write });
     }
@@ -60,7 +59,10 @@ pub(super) fn of_becoming(scene: &Scene<'_>) -> Option<Problem> {
         return None;
     }
     let verb = |at: isize| {
-        scene.is_any(at, &["becoming", "being", "entering", "reaching", "getting", "when", "after", "a", "the"])
+        scene.is_any(
+            at,
+            &["becoming", "being", "entering", "reaching", "getting", "when", "after", "a", "the"],
+        )
     };
     let of = (-3..=0).find(|at| {
         scene.is_any(*at, &["of", "after", "from"]) && verb(at + 1) && scene.same_line(*at, at + 1)
@@ -141,8 +143,8 @@ pub(super) fn route_row(scene: &Scene<'_>) -> Option<Problem> {
     if let Some(to) = head {
         let before = if to > start { scene.written(start, to - 1).to_lowercase() } else { String::new() };
         let meant = match before.trim_end_matches([':', ',', ' ']) {
-            "otherwise" | "else" | "everyone else" | "everything else" | "all others" | "all other" | "others"
-            | "the rest" | "rest" | "everybody else" | "default" | "by default" => "otherwise to",
+            "otherwise" | "else" | "everyone else" | "everything else" | "all others" | "all other"
+            | "others" | "the rest" | "rest" | "everybody else" | "default" | "by default" => "otherwise to",
             "unknown" | "if unknown" | "if missing" | "missing" | "when unknown" | "if not known"
             | "unknowns" => "if unknown to",
             "assign" | "send" | "route" | "give" | "goes" | "go" | "hand" => "to",
@@ -185,18 +187,15 @@ pub(super) fn joined_deadline(scene: &Scene<'_>) -> Option<Problem> {
     if !matches!(scene.kind, DefinitionKind::Route) || !scene.are(0, &["respond", "within"]) {
         return None;
     }
-    let time = scene.kind_is(2, TokenKind::Number) && length(1, scene.word(3)).is_some()
-        || scene.is(3, "working");
+    let time =
+        scene.kind_is(2, TokenKind::Number) && length(1, scene.word(3)).is_some() || scene.is(3, "working");
     let joined = scene.is_any(-1, &["and", "or"]) && scene.same_line(-1, 3);
     (time && joined).then(|| Problem::Unexpected {
         at: scene.place(-1, -1),
         found: format!("`{}`", scene.word(-1)),
         expected: vec!["`,`".to_owned(), "the end of this row".to_owned()],
         open: None,
-        near: Some((
-            ",".to_owned(),
-            vec![Edit { text: ",".to_owned(), ..scene.delete(-1, -1) }],
-        )),
+        near: Some((",".to_owned(), vec![Edit { text: ",".to_owned(), ..scene.delete(-1, -1) }])),
     })
 }
 

@@ -125,7 +125,10 @@ pub(super) fn criterion_starts(scene: &Scene<'_>, at: isize) -> bool {
         || (scene.kind_is(at - 1, TokenKind::Bullet)
             && !matches!(
                 scene.kind,
-                DefinitionKind::Score | DefinitionKind::Route | DefinitionKind::Events | DefinitionKind::Example
+                DefinitionKind::Score
+                    | DefinitionKind::Route
+                    | DefinitionKind::Events
+                    | DefinitionKind::Example
             ))
 }
 
@@ -151,18 +154,17 @@ pub(super) fn number_word(scene: &Scene<'_>) -> Option<Problem> {
         let number = number_in_words(scene.word(at)).filter(|_| scene.kind_is(at, TokenKind::Word))?;
         let next = scene.word(at + 1);
         let length = scene.same_line(at, at + 1) && (unit(next).is_some() || scene.is(at + 1, "working"));
+        let parameter = is_parameter(scene, scene.word(at));
         let one_of = scene.is(at, "one") && scene.is(at + 1, "of") && !scene.is(at - 1, "least");
-        if length || one_of {
+        if length || one_of || parameter {
             return None;
         }
         let counted = scene.is_any(at - 1, &["least", "most", "than", "exactly"])
             && scene.same_line(at - 1, at + 1)
             && (events_named(scene, at + 1) || scene.is(at + 1, "of") || quantity(scene, at));
         let wanted = at == 0 && (scene.expects(Rule::count) || scene.expects(Rule::whole));
-        (counted || wanted && !scene.at_line_end()).then(|| Problem::NumberInWords {
-            at: scene.place(at, at),
-            digits: number.to_string(),
-        })
+        (counted || wanted && !scene.at_line_end())
+            .then(|| Problem::NumberInWords { at: scene.place(at, at), digits: number.to_string() })
     })
 }
 
@@ -178,6 +180,12 @@ pub(super) fn bare_count(scene: &Scene<'_>) -> Option<Problem> {
             .or_else(|| behind_window(scene, at))
             .or_else(|| any_or_none(scene, at))
     })
+}
+
+/// Whether the criterion's own parameter is called so.
+pub(super) fn is_parameter(scene: &Scene<'_>, word: &str) -> bool {
+    let first = scene.offset_of(0);
+    (first..first + 8).any(|at| scene.is(at, "(") && scene.is(at + 1, word) && scene.is(at + 2, ":"))
 }
 
 /// Whether the words before start a criterion, so that a name of events follows the number, however it is spelt.
@@ -244,8 +252,9 @@ fn behind_events(scene: &Scene<'_>, at: isize) -> Option<Problem> {
     if !(event(scene, name).is_some() || number_of && scene.events().is_empty()) {
         return None;
     }
-    let (last, say) =
-        RELATIONS.iter().find_map(|(words, say)| words_at(scene, name + 1, words).map(|last| (last, *say)))?;
+    let (last, say) = RELATIONS
+        .iter()
+        .find_map(|(words, say)| words_at(scene, name + 1, words).map(|last| (last, *say)))?;
     let number = count(scene, last + 1).filter(|_| scene.same_line(at, last + 1))?;
     bare(scene, at, last + 1, format!("{say} {number} {}", scene.word(name)))
 }

@@ -60,11 +60,7 @@ fn cap(scene: &Scene<'_>) -> Option<Problem> {
     let most = scene.is_any(0, &["point", "points"]) && scene.are(-3, &["at", "most"]);
     if most {
         let written = scene.word(0).to_owned();
-        return Some(Problem::TooMuch {
-            at: scene.place(0, 0),
-            written,
-            fix: vec![scene.delete(0, 0)],
-        });
+        return Some(Problem::TooMuch { at: scene.place(0, 0), written, fix: vec![scene.delete(0, 0)] });
     }
     if !scene.expects(Rule::comma) && !scene.expects(Rule::at_most) && !scene.expects(Rule::kw_at_most)
         || scene.at_line_end()
@@ -140,7 +136,8 @@ pub(super) fn bands(scene: &Scene<'_>) -> Option<Problem> {
             return None;
         }
         at += 1;
-        while scene.is_any(at, &["from", "above", "over", ":", "=", "is", "at", "least", ">=", "starts", "≥"]) {
+        while scene.is_any(at, &["from", "above", "over", ":", "=", "is", "at", "least", ">=", "starts", "≥"])
+        {
             at += 1;
         }
         if !number(at) {
@@ -152,7 +149,9 @@ pub(super) fn bands(scene: &Scene<'_>) -> Option<Problem> {
             at += 2;
         } else if scene.is(at, "+") {
             at += 1;
-        } else if scene.are(at, &["or", "more"]) || scene.are(at, &["and", "above"]) || scene.are(at, &["and", "up"])
+        } else if scene.are(at, &["or", "more"])
+            || scene.are(at, &["and", "above"])
+            || scene.are(at, &["and", "up"])
         {
             at += 2;
         }

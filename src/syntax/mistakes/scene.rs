@@ -95,7 +95,10 @@ impl<'t> Scene<'t> {
 
     /// The scene of the next failure, in this text with corrections.
     pub(super) fn again<'n>(&'n self, text: &'n str, failure: Failure) -> Scene<'n> {
-        Scene { nested: true, ..Scene::new(self.source, self.base, text, self.kind, failure, self.budget, self.events) }
+        Scene {
+            nested: true,
+            ..Scene::new(self.source, self.base, text, self.kind, failure, self.budget, self.events)
+        }
     }
 
     /// Whether the text holds corrections already.

@@ -409,7 +409,7 @@ fn insertions(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
     // After a number stands what it counts, and that is no criterion.
     let counted = scene.kind_is(-1, TokenKind::Number)
         || scene.kind_is(-2, TokenKind::Number) && scene.value_end(-2) == -2;
-    if joined && !counted && !scene.is(0, "nor") && (name || scene.is(0, "(")) {
+    if joined && !counted && !small && !scene.is(0, "nor") && (name || scene.is(0, "(")) {
         let fix = |word: &str| vec![scene.insert_before(0, format!("{word} "))];
         let problem =
             Problem::CriteriaNotJoined { at: scene.place(0, 0), fixes: vec![fix("and"), fix("or")] };
@@ -436,7 +436,10 @@ fn exchanges(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
         for meant in phrases.chain(small) {
             let of_time = scene.is_any(
                 first,
-                &["in", "before", "after", "per", "since", "of", "by", "from", "for", "at", "on", "until", "with"],
+                &[
+                    "in", "before", "after", "per", "since", "of", "by", "from", "for", "at", "on", "until",
+                    "with",
+                ],
             );
             if *meant == "where" && !test_follows(scene, last + 1) || *meant == "and" && of_time {
                 continue;
@@ -449,8 +452,8 @@ fn exchanges(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
 /// Whether a comparison or a parenthesis starts there, as after `where`.
 fn test_follows(scene: &Scene<'_>, at: isize) -> bool {
     let operator = [
-        "is", "contains", "does", "starts", "ends", "matches", "at", "more", "less", "between", "within", "before",
-        "after", "on",
+        "is", "contains", "does", "starts", "ends", "matches", "at", "more", "less", "between", "within",
+        "before", "after", "on",
     ];
     scene.is(at, "(") || scene.is_any(at + 1, &operator) && scene.same_line(at, at + 1)
 }
