@@ -138,7 +138,6 @@ pub(super) fn suspicious(token: &Token<'_>, events: &[DeclaredEvent]) -> bool {
     token.kind == TokenKind::Word
         && (counts::number_in_words(token.text).is_some()
             || token.is_any(&["respond", "never", "has", "have", "had"])
-            || values::unit(token.text).is_some()
             || events::names_events(events, token.text))
 }
 

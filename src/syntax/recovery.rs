@@ -136,9 +136,11 @@ pub(super) fn refused(
 ) {
     let mut line = 0;
     let mut reported = None;
+    let mut before: Option<Token<'_>> = None;
     for token in tokens(text) {
         line += usize::from(token.kind == TokenKind::Line);
-        if reported == Some(line) || !suspicious(&token, &budget.events) {
+        let after_last = before.replace(token).is_some_and(|before| before.is("last"));
+        if reported == Some(line) || !(after_last || suspicious(&token, &budget.events)) {
             continue;
         }
         if !budget.trials.get().checked_sub(text.len()).is_some_and(|left| {

@@ -154,8 +154,9 @@ pub(super) fn number_word(scene: &Scene<'_>) -> Option<Problem> {
         let number = number_in_words(scene.word(at)).filter(|_| scene.kind_is(at, TokenKind::Word))?;
         let next = scene.word(at + 1);
         let length = scene.same_line(at, at + 1) && (unit(next).is_some() || scene.is(at + 1, "working"));
+        let parameter = is_parameter(scene, scene.word(at));
         let one_of = scene.is(at, "one") && scene.is(at + 1, "of") && !scene.is(at - 1, "least");
-        if length || one_of {
+        if length || one_of || parameter {
             return None;
         }
         let counted = scene.is_any(at - 1, &["least", "most", "than", "exactly"])
@@ -179,6 +180,12 @@ pub(super) fn bare_count(scene: &Scene<'_>) -> Option<Problem> {
             .or_else(|| behind_window(scene, at))
             .or_else(|| any_or_none(scene, at))
     })
+}
+
+/// Whether the criterion's own parameter is called so.
+pub(super) fn is_parameter(scene: &Scene<'_>, word: &str) -> bool {
+    let first = scene.offset_of(0);
+    (first..first + 8).any(|at| scene.is(at, "(") && scene.is(at + 1, word) && scene.is(at + 2, ":"))
 }
 
 /// Whether the words before start a criterion, so that a name of events follows the number, however it is spelt.

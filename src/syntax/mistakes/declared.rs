@@ -15,6 +15,8 @@ pub(in crate::syntax) struct DeclaredEvent {
     pub dated_by: String,
     /// Each field with its values.
     pub fields: Vec<(String, Vec<String>)>,
+    /// Names that something else in the text has: a field may be called `touched`.
+    pub taken: Vec<String>,
 }
 
 impl DeclaredEvent {
@@ -34,6 +36,9 @@ impl DeclaredEvent {
     /// Whether the word says that it happened: `touched`, `emailed`.
     pub(super) fn is_done(&self, word: &str) -> bool {
         let word = word.to_lowercase();
+        if self.taken.contains(&word) {
+            return false;
+        }
         let stem = word.strip_suffix("ed").unwrap_or_default();
         let name = self.name.to_lowercase();
         !stem.is_empty()
@@ -45,9 +50,13 @@ impl DeclaredEvent {
 pub(in crate::syntax) fn declared_events(tokens: &[Token<'_>]) -> Vec<DeclaredEvent> {
     let mut found: Vec<DeclaredEvent> = Vec::new();
     let mut open = false;
+    let mut taken = Vec::new();
     for line in tokens.split(|token| token.kind == TokenKind::Line) {
         let word = |at: usize| line.get(at).map_or("", |token| token.text);
         let Some(first) = line.first() else { continue };
+        if first.is_any(&["field", "criterion", "profile", "score", "source"]) {
+            taken.push(word(1).to_lowercase());
+        }
         let bullet = first.kind == TokenKind::Bullet;
         if first.is("events") && !word(1).is_empty() {
             open = true;
@@ -72,6 +81,9 @@ pub(in crate::syntax) fn declared_events(tokens: &[Token<'_>]) -> Vec<DeclaredEv
         {
             open = false;
         }
+    }
+    for event in &mut found {
+        event.taken.extend(taken.iter().filter(|name| name.ends_with("ed")).cloned());
     }
     found
 }

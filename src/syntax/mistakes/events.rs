@@ -42,14 +42,16 @@ pub(super) fn loose_window_of_events(scene: &Scene<'_>) -> Option<Problem> {
 pub(super) fn lone_unit_in_window(scene: &Scene<'_>) -> Option<Problem> {
     let write = length(1, scene.word(0))?;
     let window = scene.are(-3, &["within", "the", "last"]) && scene.same_line(-3, 0);
-    window.then(|| Problem::UnknownTime { at: scene.place(0, 0), write })
+    let parameter = super::counts::is_parameter(scene, scene.word(0));
+    (window && !parameter).then(|| Problem::UnknownTime { at: scene.place(0, 0), write })
 }
 
 /// The length of time there, its number in digits or in words, and its last word.
 fn time_at(scene: &Scene<'_>, at: isize) -> Option<(isize, String)> {
-    let number = match scene.token(at)?.kind {
-        TokenKind::Number => scene.word(at).replace(',', "").parse().ok()?,
-        _ => number_in_words(scene.word(at))?,
+    let number = if scene.kind_is(at, TokenKind::Number) {
+        scene.word(at).replace(',', "").parse().ok()?
+    } else {
+        number_in_words(scene.word(at))?
     };
     if scene.is(at + 1, "working") && unit(scene.word(at + 2)).is_some() {
         return Some((at + 2, format!("{number} working {}", scene.word(at + 2))));

@@ -409,7 +409,7 @@ fn insertions(scene: &Scene<'_>, found: &mut Vec<(Problem, Vec<Edit>)>) {
     // After a number stands what it counts, and that is no criterion.
     let counted = scene.kind_is(-1, TokenKind::Number)
         || scene.kind_is(-2, TokenKind::Number) && scene.value_end(-2) == -2;
-    if joined && !counted && !scene.is(0, "nor") && (name || scene.is(0, "(")) {
+    if joined && !counted && !small && !scene.is(0, "nor") && (name || scene.is(0, "(")) {
         let fix = |word: &str| vec![scene.insert_before(0, format!("{word} "))];
         let problem =
             Problem::CriteriaNotJoined { at: scene.place(0, 0), fixes: vec![fix("and"), fix("or")] };
