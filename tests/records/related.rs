@@ -36,7 +36,7 @@ fn program(text: &str) -> Program {
 
 fn problems_of(world: &World, summary: &Summary) -> Vec<Diagnostic> {
     let loaded = load("d.uld", DEFINITION.to_owned(), &NoFiles);
-    let records = uld::records::open::Place::Path(world.path("contacts.csv"));
+    let records = Place::Path(world.path("contacts.csv"));
     uld::records::problem::data_problems(&program(DEFINITION), summary, &loaded.sources, &records)
 }
 
