@@ -137,10 +137,13 @@ pub(super) fn refused(
     let mut line = 0;
     let mut reported = None;
     let mut before: Option<Token<'_>> = None;
-    for token in tokens(text) {
+    let mut tokens = tokens(text).into_iter().peekable();
+    while let Some(token) = tokens.next() {
         line += usize::from(token.kind == TokenKind::Line);
         let after_last = before.replace(token).is_some_and(|before| before.is("last"));
-        if reported == Some(line) || !(after_last || suspicious(&token, &budget.events)) {
+        // `is one of` is the language's own.
+        let is_own = token.is("one") && tokens.peek().is_some_and(|next| next.is("of"));
+        if reported == Some(line) || is_own || !(after_last || suspicious(&token, &budget.events)) {
             continue;
         }
         if !budget.trials.get().checked_sub(text.len()).is_some_and(|left| {

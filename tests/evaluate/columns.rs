@@ -276,3 +276,19 @@ fn problems_name_row_column_and_fault() {
     assert_eq!(batch.state(revenue, 2), CellState::Unreadable);
     assert_eq!(evaluate(&plan, &batch, false).problems, batch.problems());
 }
+
+#[test]
+fn ordered_values_leave_their_bound_out() {
+    let mut ordered = choices(&["A", "B", "C"]);
+    ordered.in_order = true;
+    let at = Value::Choice(1);
+    let cases = [
+        (Relation::LessThan(at.clone()), [Yes, No, No]),
+        (Relation::AtMost(at.clone()), [Yes, Yes, No]),
+        (Relation::MoreThan(at.clone()), [No, No, Yes]),
+        (Relation::AtLeast(at), [No, Yes, Yes]),
+    ];
+    for (relation, [a, b, c]) in cases {
+        check(FieldType::OneOf(ordered.clone()), relation, &[("a", a), ("b", b), ("c", c), ("", Unknown)]);
+    }
+}

@@ -236,3 +236,21 @@ fn open_rows_that_agree_are_settled() {
     let found: Vec<_> = (0..3).map(|row| verdicts.routes.owner(row).unwrap_or("-")).collect();
     assert_eq!(found, ["a", "ops", "ops"]);
 }
+
+#[test]
+fn a_band_begins_at_its_first_point() {
+    let score = "score s from 0 to 100\n  - 20 points when demo\n  - 19 points when not demo\n  bands cold from 0, warm from 20, hot from 40\n";
+    let contacts: [(Cells, Events); 2] = [(&[("demo", "yes")], None), (&[("demo", "no")], None)];
+    let cases = [
+        ("s is less than warm", [No, Yes]),
+        ("s is at most cold", [No, Yes]),
+        ("s is more than cold", [Yes, No]),
+        ("s is at least warm", [Yes, No]),
+        ("s is warm", [Yes, No]),
+    ];
+    for (condition, wanted) in cases {
+        let (_, verdicts) = judge(&format!("lead when {condition}\n{score}"), &contacts);
+        let found: Vec<_> = (0..2).map(|row| verdicts.stage_answers[0].at(row)).collect();
+        assert_eq!(found, wanted, "{condition}");
+    }
+}

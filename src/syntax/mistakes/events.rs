@@ -41,7 +41,9 @@ pub(super) fn loose_window_of_events(scene: &Scene<'_>) -> Option<Problem> {
 /// S120: `within the last month`, which would be a parameter.
 pub(super) fn lone_unit_in_window(scene: &Scene<'_>) -> Option<Problem> {
     let write = length(1, scene.word(0))?;
-    let window = scene.are(-3, &["within", "the", "last"]) && scene.same_line(-3, 0);
+    // A single letter is rather a name.
+    let window =
+        scene.are(-3, &["within", "the", "last"]) && scene.same_line(-3, 0) && scene.word(0).len() > 1;
     let parameter = super::counts::is_parameter(scene, scene.word(0));
     (window && !parameter).then(|| Problem::UnknownTime { at: scene.place(0, 0), write })
 }
