@@ -298,3 +298,16 @@ fn a_million_events_of_one_contact_are_added_up() {
     let verdicts = evaluate(&plan, &Batch::read_with(&plan, &contacts, &related), false);
     assert_eq!(verdicts.stage_answers[0].yes, [u64::MAX]);
 }
+
+#[test]
+fn texts_that_tie_are_compared_as_texts() {
+    let text = TOUCHES.replace("kind: one of \"Email\", \"Call\", \"Webinar\"", "kind: text");
+    let program = program(&format!("lead when kind of latest touch is \"call\"\n{text}"));
+    let events: [&[&[&str]]; 2] = [
+        &[&["2026-01-10", "Call", ""], &["2026-01-10", " CALL", ""]],
+        &[&["2026-01-10", "Call", ""], &["2026-01-10", "Calls", ""]],
+    ];
+    let contacts = events.map(|events| Contact { cells: &[("id", "1")], events: Some(events) });
+    let verdicts = judged(&program, TODAY, &contacts);
+    assert_eq!([verdicts.stage_answers[0].at(0), verdicts.stage_answers[0].at(1)], [Yes, Unknown]);
+}

@@ -254,3 +254,17 @@ fn a_band_begins_at_its_first_point() {
         assert_eq!(found, wanted, "{condition}");
     }
 }
+
+#[test]
+fn owners_that_compare_as_one_agree_and_are_shown_as_written() {
+    let text = "lead when id is known\nfield second: text\nteam ops in marketing\nroute lead\n  - to value of second when demo\n  \
+                - otherwise to value of owner\n  - if unknown to ops\n";
+    let contacts: [(Cells, Events); 3] = [
+        (&[("id", "1"), ("second", "ZOE"), ("owner", "zoe")], None),
+        (&[("id", "1"), ("second", "zoe"), ("owner", "ZOE"), ("demo", "no")], None),
+        (&[("id", "1"), ("second", "Zoe"), ("owner", "Ann")], None),
+    ];
+    let (_, verdicts) = judge(text, &contacts);
+    let found: Vec<_> = (0..3).map(|row| verdicts.routes.owner(row).unwrap_or("-")).collect();
+    assert_eq!(found, ["ZOE", "ZOE", "ops"]);
+}
