@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use super::cli::AuditArguments;
 use super::exit::Exit;
 use super::load::files_of;
-use super::prepare::{as_of, failed, prepared, records_options, would_replace};
+use super::prepare::{as_of, failed, planned, prepared, records_options, would_replace};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw as draw_summary};
@@ -50,26 +50,19 @@ pub enum AuditFormat {
 
 /// Judges the records and says on standard output how the duties stand.
 pub fn run(arguments: &AuditArguments, color: ColorChoice) -> Exit {
-    let read = [arguments.definition.as_path(), arguments.records.as_path()].into_iter();
-    let read = read.chain(arguments.with.iter().map(|with| with.path.as_path()));
-    if would_replace("--html", arguments.html.as_deref(), read) {
-        return Exit::Usage;
-    }
     let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color) {
         Ok(found) => found,
         Err(exit) => return exit,
     };
     let files = files_of(&arguments.definition, &loaded);
-    if would_replace("--html", arguments.html.as_deref(), files.iter().map(PathBuf::as_path)) {
+    let read = files.iter().chain([&arguments.records]).chain(arguments.with.iter().map(|with| &with.path));
+    if would_replace("--html", arguments.html.as_deref(), read.map(PathBuf::as_path)) {
         return Exit::Usage;
     }
     let as_of = as_of(&program, arguments.as_of);
-    let plan = match Plan::new(&program, as_of) {
+    let plan = match planned(&program, as_of) {
         Ok(plan) => plan,
-        Err(error) => {
-            say(&format!("{error}\n"));
-            return Exit::File;
-        }
+        Err(exit) => return exit,
     };
     let started = Instant::now();
     let duties = Duties::new(&program);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::cli::ExplainArguments;
 use super::exit::Exit;
-use super::prepare::{as_of, failed, prepared, records_options};
+use super::prepare::{as_of, failed, planned, prepared, records_options};
 use super::report::render;
 use super::terminal::{ColorChoice, Pen, answer, say};
 use crate::evaluate::batch::Batch;
@@ -39,12 +39,9 @@ pub fn run(arguments: &ExplainArguments, color: ColorChoice) -> Exit {
         Err(exit) => return exit,
     };
     let as_of = as_of(&program, arguments.as_of);
-    let plan = match Plan::new(&program, as_of) {
+    let plan = match planned(&program, as_of) {
         Ok(plan) => plan,
-        Err(error) => {
-            say(&format!("{error}\n"));
-            return Exit::File;
-        }
+        Err(exit) => return exit,
     };
     let pen = Pen::for_output(color);
     match &arguments.records {

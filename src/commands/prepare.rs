@@ -11,7 +11,7 @@ use super::load::read_definition;
 use super::report::{MessageFormat, count_line, render};
 use super::terminal::{ColorChoice, Pen, say};
 use crate::check::{Loaded, check};
-use crate::evaluate::plan::time_zone;
+use crate::evaluate::plan::{Plan, time_zone};
 use crate::model::program::Program;
 use crate::records::error::RecordsError;
 use crate::records::form::InputForm;
@@ -87,6 +87,17 @@ pub fn failed(error: &RecordsError) -> Exit {
     }
     say(&format!("{}  {}\n", error.code(), visible(&error.to_string())));
     if error.is_usage() { Exit::Usage } else { Exit::File }
+}
+
+/// A program made ready for a date; why it cannot be is said.
+///
+/// # Errors
+/// How the command ends then.
+pub fn planned(program: &Program, as_of: Date) -> Result<Plan<'_>, Exit> {
+    Plan::new(program, as_of).map_err(|error| {
+        say(&format!("{error}\n"));
+        Exit::File
+    })
 }
 
 /// Whether what a flag names is a file that is read, which is said.

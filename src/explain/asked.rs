@@ -78,7 +78,7 @@ pub(super) fn helping(subject: Subject<'_>, field: FieldId, stage: StageId) -> (
 
 /// The helping parts in words; those that touch are one.
 fn words(subject: Subject<'_>, field: &Field, tried: &[Tried], helps: &[bool]) -> String {
-    if let Some(said) = but(field, tried, helps) {
+    if let Some(said) = all_but(field, tried, helps) {
         return said;
     }
     let mut said: Vec<String> = Vec::new();
@@ -121,7 +121,7 @@ fn words(subject: Subject<'_>, field: &Field, tried: &[Tried], helps: &[bool]) -
 }
 
 /// `anything but "List purchase"`, where all other values help and few do not; none otherwise.
-fn but(field: &Field, tried: &[Tried], helps: &[bool]) -> Option<String> {
+fn all_but(field: &Field, tried: &[Tried], helps: &[bool]) -> Option<String> {
     let other = tried.iter().zip(helps).any(|(tried, helps)| tried.part == Part::Other && *helps);
     let mut excepted = Vec::new();
     for (tried, _) in tried.iter().zip(helps).filter(|(_, helps)| !**helps) {

@@ -37,7 +37,7 @@ use super::token::{Token, TokenKind};
 type Entry = fn(&Scene<'_>) -> Option<Problem>;
 
 /// The known mistakes, the more certain ones first.
-const TABLE: [Entry; 79] = [
+const TABLE: [Entry; 80] = [
     values::open_text,
     values::other_quotes,
     heads::hyphen_in_name,
@@ -103,6 +103,7 @@ const TABLE: [Entry; 79] = [
     times::days_ago,
     times::within_for_events,
     times::window_before_filter,
+    times::bare_not_in_filter,
     values::date,
     values::number,
     values::time,

@@ -354,6 +354,14 @@ pub enum Problem {
         /// The edits that mend it.
         fix: Vec<Edit>,
     },
+    /// S129: `any touch where not held`.
+    #[error("After `where`, `not` needs parentheses")]
+    BareNotInFilter {
+        /// `not` and the name.
+        at: Place,
+        /// The edits that mend it.
+        fix: Vec<Edit>,
+    },
     /// S129: `all of` without its colon.
     #[error("`{words}` needs a colon")]
     NoColon {

@@ -273,10 +273,12 @@ fn count(program: &Program, id: CountId, relation: &Relation, not: bool) -> Stri
     let Some(set) = program.counts.get(id.index()) else { return String::new() };
     let Some(event) = program.events.get(set.event.index()) else { return String::new() };
     let which = which(program, event, set);
-    // What people write as `any` and `no` is said so.
-    let none = match relation {
-        Relation::AtLeast(Value::Number(SCALE)) => Some(not),
-        Relation::AtMost(Value::Number(0)) => Some(!not),
+    let (how, amount) = match relation {
+        Relation::AtLeast(Value::Number(amount)) => ("at least", *amount),
+        Relation::AtMost(Value::Number(amount)) => ("at most", *amount),
+        Relation::MoreThan(Value::Number(amount)) => ("more than", *amount),
+        Relation::LessThan(Value::Number(amount)) => ("less than", *amount),
+        Relation::Is(Value::Number(amount)) => ("exactly", *amount),
         Relation::AtLeast(_)
         | Relation::AtMost(_)
         | Relation::MoreThan(_)
@@ -299,50 +301,16 @@ fn count(program: &Program, id: CountId, relation: &Relation, not: bool) -> Stri
         | Relation::ContainsItems(_)
         | Relation::StartsWith(_)
         | Relation::EndsWith(_)
-        | Relation::Matches(_) => None,
+        | Relation::Matches(_) => return String::new(),
     };
     let (one, many) = (event.name.replace('_', " "), event.plural.replace('_', " "));
-    match none {
-        Some(true) => return format!("no {many}{which}"),
-        Some(false) => return format!("any {one}{which}"),
-        None => {}
+    // What people write as `any` and `no` is said so.
+    match (how, amount, not) {
+        ("at least", SCALE, false) | ("at most", 0, true) => format!("any {one}{which}"),
+        ("at least", SCALE, true) | ("at most", 0, false) => format!("no {many}{which}"),
+        (how, amount, not) => {
+            let (not, noun) = (if not { "not " } else { "" }, if amount == SCALE { one } else { many });
+            format!("{not}{how} {} {noun}{which}", number(amount))
+        }
     }
-    let noun = |given: &Value| if *given == Value::Number(SCALE) { &one } else { &many };
-    let amount = |given: &Value| match given {
-        Value::Number(count) => format!("{} {}", number(*count), noun(given)),
-        Value::YesNo(_)
-        | Value::Money(..)
-        | Value::Percent(_)
-        | Value::Date(_)
-        | Value::Duration(_)
-        | Value::Text(_)
-        | Value::Choice(_)
-        | Value::Band(_) => String::new(),
-    };
-    let many = match relation {
-        Relation::AtLeast(given) => format!("at least {}", amount(given)),
-        Relation::AtMost(given) => format!("at most {}", amount(given)),
-        Relation::MoreThan(given) => format!("more than {}", amount(given)),
-        Relation::LessThan(given) => format!("less than {}", amount(given)),
-        Relation::Is(given) => format!("exactly {}", amount(given)),
-        Relation::Known
-        | Relation::OneOf(_)
-        | Relation::Between(..)
-        | Relation::Within(_)
-        | Relation::WithinLast(_)
-        | Relation::MoreThanAgo(_)
-        | Relation::Before(_)
-        | Relation::After(_)
-        | Relation::OnOrBefore(_)
-        | Relation::OnOrAfter(_)
-        | Relation::InThePast
-        | Relation::InTheFuture
-        | Relation::ContainsWords(_)
-        | Relation::ContainsText(_)
-        | Relation::ContainsItems(_)
-        | Relation::StartsWith(_)
-        | Relation::EndsWith(_)
-        | Relation::Matches(_) => String::new(),
-    };
-    format!("{}{many}{which}", if not { "not " } else { "" })
 }

@@ -344,7 +344,8 @@ fn put_currency(currencies: &mut Option<Vec<u16>>, rows: usize, row: usize, curr
     }
 }
 
-fn item(value: &Value) -> Option<Item<'_>> {
+/// The item that a value of the definition is, if it is one.
+pub(super) fn item(value: &Value) -> Option<Item<'_>> {
     match value {
         Value::Choice(code) => Some(Item::Listed(*code)),
         Value::Text(text) => Some(Item::Other(text.trim())),

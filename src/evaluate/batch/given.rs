@@ -1,8 +1,7 @@
 //! Records whose values are given, as in an example: nothing is read, so nothing can be unreadable.
 
-use super::column::{Column, Filler};
+use super::column::{Column, Filler, item};
 use super::{Batch, masks};
-use crate::evaluate::cell::choice::Item;
 use crate::evaluate::cell::number::Span;
 use crate::evaluate::cell::{Known, Reader};
 use crate::evaluate::plan::{Plan, shape_of};
@@ -79,19 +78,5 @@ fn known<'g>(field: &Field, reader: Option<&Reader>, given: &'g Given) -> Option
             (_, Value::Duration(_) | Value::Choice(_) | Value::Band(_)) => None,
         },
         Given::Items(items) => items.iter().map(item).collect::<Option<Vec<_>>>().map(Known::Items),
-    }
-}
-
-fn item(value: &Value) -> Option<Item<'_>> {
-    match value {
-        Value::Choice(code) => Some(Item::Listed(*code)),
-        Value::Text(text) => Some(Item::Other(text.trim())),
-        Value::YesNo(_)
-        | Value::Number(_)
-        | Value::Money(..)
-        | Value::Percent(_)
-        | Value::Date(_)
-        | Value::Duration(_)
-        | Value::Band(_) => None,
     }
 }

@@ -241,30 +241,10 @@ fn whole(relation: &Relation, exchange: impl Fn(&Value) -> Option<(i64, Exchange
 /// A score is held against points, or against bands: a band reaches up to the next one, the last to the range's end.
 /// Bands stand in order, so that `at least warm` is `at least` its first point.
 fn of_score(score: &Score, relation: &Relation) -> Option<Probe> {
-    let first = |value: &Value| match value {
-        Value::Band(band) => score.bands.get(*band as usize).map(|band| band.from),
-        Value::YesNo(_)
-        | Value::Number(_)
-        | Value::Money(..)
-        | Value::Percent(_)
-        | Value::Date(_)
-        | Value::Duration(_)
-        | Value::Text(_)
-        | Value::Choice(_) => None,
-    };
-    let last = |value: &Value| match value {
-        Value::Band(band) => {
-            Some(score.bands.get(*band as usize + 1).map_or(score.high, |next| next.from - 1))
-        }
-        Value::YesNo(_)
-        | Value::Number(_)
-        | Value::Money(..)
-        | Value::Percent(_)
-        | Value::Date(_)
-        | Value::Duration(_)
-        | Value::Text(_)
-        | Value::Choice(_) => None,
-    };
+    let band = |value: &Value| if let Value::Band(band) = value { Some(*band as usize) } else { None };
+    let first = |value: &Value| score.bands.get(band(value)?).map(|band| band.from);
+    let last =
+        |value: &Value| Some(score.bands.get(band(value)? + 1).map_or(score.high, |next| next.from - 1));
     let banded = match relation {
         Relation::Is(value) => first(value).map(|from| vec![(from, last(value))]),
         Relation::OneOf(list) => list.values.iter().map(|value| Some((first(value)?, last(value)))).collect(),

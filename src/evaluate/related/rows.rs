@@ -51,11 +51,10 @@ impl EventRows {
         let readers = plan.event(event).map_or(&[][..], |event| event.readers.as_slice());
         let column = |(index, field): (usize, &Field)| {
             let id = EventFieldId::at(index);
-            let value = |row: &&[(EventFieldId, Given)]| {
-                row.iter().find(|(given, _)| *given == id).map(|(_, given)| given.clone())
-            };
-            let values: Vec<Option<Given>> = rows.iter().map(value).collect();
-            let values: Vec<Option<&Given>> = values.iter().map(Option::as_ref).collect();
+            let values: Vec<Option<&Given>> = rows
+                .iter()
+                .map(|row| row.iter().find(|(given, _)| *given == id).map(|(_, given)| given))
+                .collect();
             given_column(field, readers.get(index), &values, true)
         };
         EventRows {

@@ -98,3 +98,12 @@ pub(super) fn window_before_filter(scene: &Scene<'_>) -> Option<Problem> {
         fix,
     })
 }
+
+/// S129: `any touch where not held`.
+pub(super) fn bare_not_in_filter(scene: &Scene<'_>) -> Option<Problem> {
+    let name = scene.kind_is(1, TokenKind::Word) && scene.same_line(0, 1) && !scene.is(2, "is");
+    (scene.is(-1, "where") && scene.is(0, "not") && name).then(|| Problem::BareNotInFilter {
+        at: scene.place(0, 1),
+        fix: vec![scene.insert_before(0, "("), scene.insert_after(1, ")")],
+    })
+}

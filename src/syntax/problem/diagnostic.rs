@@ -89,6 +89,7 @@ impl Problem {
             Problem::TooDeep { .. } => "S127",
             Problem::HiddenCharacter { .. } => "S128",
             Problem::WindowBeforeFilter { .. }
+            | Problem::BareNotInFilter { .. }
             | Problem::NoColon { .. }
             | Problem::OtherQuotes { .. }
             | Problem::TooMuch { .. }
@@ -249,6 +250,11 @@ impl Problem {
             Problem::WindowBeforeFilter { at, fix, .. } => {
                 mend(new.label(*at, "put this first"), fix, "Which ones comes first, then of what time.")
             }
+            Problem::BareNotInFilter { at, fix } => mend(
+                new.label(*at, "write `(…)`"),
+                fix,
+                "`where` takes one test, or a parenthesis: it shows how far the `not` and the `where` reach.",
+            ),
             Problem::NoColon { at, .. } => new
                 .label(*at, "add `:`")
                 .replace(at.after(), ":")
