@@ -17,6 +17,7 @@ mod cell;
 mod comparer;
 mod diagram;
 mod events;
+mod example;
 mod fields;
 mod orders;
 mod pairing;

@@ -18,8 +18,10 @@ use crate::model::field::Field;
 use crate::model::ids::{FieldId, NodeId};
 use crate::model::program::Program;
 use crate::model::related::{EventSet, Pick, Window};
-use crate::model::score::Basis;
+use crate::model::score::{Basis, ScoreRow};
 
+/// Points of one row that are told apart at most.
+const MOST_POINTS: i64 = 400;
 /// No example can leave events out.
 const UNSUPPLIED: u64 = 1 << 20;
 
@@ -43,6 +45,8 @@ pub(super) struct Part {
     pub(super) facts: Vec<Fact>,
     /// For each set, the variable of its count.
     pub(super) counts: Vec<Option<usize>>,
+    /// For rows of scores whose points fade: the variable of their points, by what the row says.
+    pub(super) faded: HashMap<String, usize>,
     /// For each event, the variable that says whether it is supplied.
     pub(super) supplied: Vec<usize>,
     /// For each pick, its set, its variable, and its field.
@@ -73,6 +77,7 @@ pub(super) fn part<'a>(
     }
     part.counts(shared, programs, plans, sets, first);
     part.picked(shared, programs, plans, sets, first);
+    part.faded(shared, programs, sets, first);
     part.order(sets);
     part
 }
@@ -86,7 +91,46 @@ fn gate(part: &Part, shared: &Shared, side: Side, set: &EventSet, is_known: bool
     Some(Gate { supplied: *part.supplied.get(*event)?, since, is_known })
 }
 
+/// The same for rows of scores that give the same points; none where points neither fade nor hang on a date.
+pub(super) fn faded_key(row: &ScoreRow, set: usize) -> Option<String> {
+    let Basis::ForEach(own) = &row.basis else { return None };
+    let fades = row.losing.is_some() || matches!(own.window, Some(Window::Since(_)));
+    fades.then(|| format!("{set} {} {:?} {:?}", row.points, row.at_most, row.losing))
+}
+
 impl Part {
+    /// Points that fade may be any whole number up to the most that the row can give.
+    fn faded(&mut self, shared: &Shared, programs: &Both<&Program>, sets: &Sets<'_>, first: usize) {
+        for side in Side::BOTH {
+            let program = *programs.of(side);
+            for score in &program.scores {
+                for (index, row) in score.rows.iter().enumerate() {
+                    let Basis::ForEach(set) = &row.basis else { continue };
+                    let Some(own) = sets.index_of(shared, program, side, set) else { continue };
+                    let times = super::score::times(score, index, row);
+                    let (Some(key), Some(times)) = (faded_key(row, own), times) else { continue };
+                    let size = row.points.abs().max(1);
+                    let most = row.at_most.unwrap_or(times.saturating_mul(size));
+                    if most > MOST_POINTS || self.faded.contains_key(&key) {
+                        continue;
+                    }
+                    // Points of rows that did not fade yet are the ones to be shown.
+                    let cost = |points: i64| match points {
+                        0 => 0,
+                        points if points % size == 0 || points == most => KNOWN + points.unsigned_abs(),
+                        points => KNOWN * 8 + points.unsigned_abs(),
+                    };
+                    let cell = |points: i64| InCell { value: Cell::Number(points), cost: cost(points) };
+                    self.faded.insert(key, first + self.variables.len());
+                    self.variables.push(Variable {
+                        about: About::Points { set: own, each: size },
+                        cells: (0..=most).map(cell).collect(),
+                    });
+                }
+            }
+        }
+    }
+
     fn counts<'a>(
         &mut self,
         shared: &Shared,

@@ -205,7 +205,8 @@ impl Wanted<'_> {
                 | About::Item { .. }
                 | About::Supplied(_)
                 | About::Count(_)
-                | About::Pick(_) => None,
+                | About::Pick(_)
+                | About::Points { .. } => None,
             })
         };
         if variables.len() > MOST_PIECES {
@@ -300,7 +301,8 @@ impl Wanted<'_> {
                     | About::Flag { .. }
                     | About::Supplied(_)
                     | About::Count(_)
-                    | About::Pick(_) => None,
+                    | About::Pick(_)
+                | About::Points { .. } => None,
                 })
                 .collect()
         };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cell::Cell;
 use super::diagram::Set;
+use super::events::faded_key;
 use super::shared::{Both, Shared, Side};
 use super::world::{Stop, Truth, World};
 use crate::evaluate::plan::CompiledTest;
@@ -189,13 +190,15 @@ impl World<'_> {
             Basis::ForEach(set) => {
                 let program = self.program(side);
                 let own = self.sets.index_of(shared, program, side, set);
-                let variable = own.and_then(|own| self.events.counts.get(own).copied().flatten());
+                let faded = own.and_then(|own| faded_key(row, own));
+                let variable = match &faded {
+                    Some(key) => self.events.faded.get(key).copied(),
+                    None => own.and_then(|own| self.events.counts.get(own).copied().flatten()),
+                };
                 let event = shared.of_event.of(side).get(set.event.index());
                 let supplied = event.and_then(|event| self.events.supplied.get(*event)).copied();
-                let (Some(variable), Some(supplied), None, true) =
-                    (variable, supplied, row.losing, own.is_some_and(|own| self.is_timeless(own)))
-                else {
-                    return Err(Stop::Because("a score counts events in a way that is not followed"));
+                let (Some(variable), Some(supplied)) = (variable, supplied) else {
+                    return Err(Stop::Because("a score gives points without `at most`"));
                 };
                 let times = times(score, index, row).unwrap_or(0);
                 let supplied = self.diagrams.cells(supplied, |cell| cell == 0)?;
@@ -208,18 +211,16 @@ impl World<'_> {
                     let Cell::Number(count) = cell.value else { continue };
                     let here = self.diagrams.cells(variable, |own| own == at)?;
                     let here = self.diagrams.both(here, supplied)?;
-                    let worth = capped(row.points.saturating_mul(count));
+                    let worth = match faded {
+                        Some(_) => count.saturating_mul(row.points.signum()),
+                        None => capped(row.points.saturating_mul(count)),
+                    };
                     self.put(&mut low, worth, here)?;
                     self.put(&mut high, worth, here)?;
                 }
             }
         }
         Ok((low, high))
-    }
-
-    /// Whether a set's window hangs on no field.
-    fn is_timeless(&self, set: usize) -> bool {
-        self.sets.rows.get(set).is_some_and(|rows| rows.since.is_none())
     }
 
     /// The cells of a field that points are counted by, with their numbers.

@@ -38,6 +38,13 @@ pub(super) enum About {
     Count(usize),
     /// The value of a latest or first row.
     Pick(usize),
+    /// What is left of the points that the rows of a set give.
+    Points {
+        /// The set.
+        set: usize,
+        /// What one row gives before it fades.
+        each: i64,
+    },
 }
 
 /// A test of a text for one thing.

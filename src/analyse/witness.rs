@@ -94,7 +94,7 @@ impl World<'_> {
 
     fn is_of_events(&self, variable: usize) -> bool {
         self.variables.get(variable).is_some_and(|variable| match variable.about {
-            About::Count(_) | About::Pick(_) => true,
+            About::Count(_) | About::Pick(_) | About::Points { .. } => true,
             About::Field(_) | About::Flag { .. } | About::Item { .. } | About::Supplied(_) => false,
         })
     }
@@ -105,7 +105,9 @@ impl World<'_> {
             Some(About::Field(field) | About::Flag { field, .. } | About::Item { field, .. }) => {
                 shared.retyped.get(*field) == Some(&true)
             }
-            Some(About::Supplied(_) | About::Count(_) | About::Pick(_)) | None => false,
+            Some(About::Supplied(_) | About::Count(_) | About::Pick(_) | About::Points { .. }) | None => {
+                false
+            },
         })
     }
 
@@ -151,6 +153,11 @@ impl World<'_> {
                 About::Count(set) => {
                     if let Cell::Number(count) = variable.cells.get(*cell)?.value {
                         rows.counts.push((*set, count));
+                    }
+                }
+                About::Points { set, each } => {
+                    if let Cell::Number(points) = variable.cells.get(*cell)?.value {
+                        rows.counts.push((*set, (points + each - 1) / each));
                     }
                 }
                 About::Pick(pick) => {

@@ -219,3 +219,17 @@ fn scores_count_events() {
     assert_eq!(of(&text("5", "Demo"), &text("10", "Demo")), "looser");
     assert_eq!(of(&text("5", "Demo"), &text("5", "Call")), "looser stricter");
 }
+
+#[test]
+fn points_that_fade() {
+    let text = |points: &str, least: &str| {
+        format!(
+            "{EVENTS}score heat from 0 to 100\n  - {points} points for each touch where kind is \"Demo\", at most 30, losing 50% every 30 days\n  - 10 points when a\n  bands cold from 0, hot from {least}\nlead when heat is hot\n"
+        )
+    };
+    let of = |old: &str, new: &str| word(&compare(old, new));
+    assert_eq!(of(&text("5", "25"), &text("5", "25")), "same");
+    assert_eq!(of(&text("5", "25"), &text("5", "20")), "looser");
+    // Whether one way to fade gives more than another is not followed; what shows it is.
+    assert_eq!(of(&text("5", "25"), &text("10", "25")), "looser stricter?");
+}
