@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{Cell, Kind, given, items_given};
+use super::events::PickOf;
 use super::fields::PLAIN;
 use super::shared::{Both, Shared, Side};
 use super::values::{named, values};
@@ -18,7 +19,9 @@ use crate::evaluate::plan::CompiledTest;
 use crate::evaluate::sample::{self, Source};
 use crate::model::condition::{Node, NodeKind, Operand, Test};
 use crate::model::example::Given;
+use crate::model::field::Field;
 use crate::model::ids::{EventFieldId, EventId, FieldId, NodeId};
+use crate::model::program::Program;
 use crate::model::related::{EventSet, Window};
 use crate::model::value::Value;
 
@@ -118,19 +121,25 @@ impl World<'_> {
         fields: &[(FieldId, Given)],
     ) -> Option<Vec<(EventId, Row)>> {
         let mut made = Made { rows: Vec::new(), have: vec![0; self.sets.rows.len()] };
+        let mut latest = false;
         for (pick, cell, items) in &demand.picks {
             if *cell != Cell::Nothing {
-                let (set, _, field) = *self.events.picks.get(*pick)?;
-                let day = self.day_in(set, demand.style, fields)?;
+                let PickOf { set, field, is_first, .. } = *self.events.picks.get(*pick)?;
+                // Rows that are only counted lie a day before the latest, and after the first.
+                let style = if is_first { Style::Earliest } else { Style::Latest };
+                let day = self.day_in(set, style, fields)?;
+                latest |= !is_first;
                 self.put_rows(shared, side, (set, day, 1), Some((field, cell, items)), &mut made)?;
             }
         }
         // Narrow sets first: their rows count for the wide ones.
         let mut counts = demand.counts.clone();
         counts.sort_by_key(|(set, _)| {
-            let wider = self.sets.rows.get(*set).map_or(0, |rows| {
-                self.sets.rows.iter().filter(|other| rows.lies_in(other)).count()
-            });
+            let wider = self
+                .sets
+                .rows
+                .get(*set)
+                .map_or(0, |rows| self.sets.rows.iter().filter(|other| rows.lies_in(other)).count());
             std::cmp::Reverse(wider)
         });
         for (set, count) in counts {
@@ -140,7 +149,8 @@ impl World<'_> {
             }
             if missing > 0 {
                 let day = self.day_in(set, demand.style, fields)?;
-                self.put_rows(shared, side, (set, day, missing), None, &mut made)?;
+                let before = i32::from(latest && demand.style == Style::Latest);
+                self.put_rows(shared, side, (set, day - before, missing), None, &mut made)?;
             }
         }
         made.rows.sort_by_key(|(event, _)| *event);
@@ -169,10 +179,7 @@ impl World<'_> {
         for (known, cell, items) in plain {
             let Some(field) = to_side(shared, rows.event, known, side) else { continue };
             let declared = program.events.get(event.index())?.fields.get(field.index())?;
-            let read = match &cell {
-                Cell::SomeItems => items_given(&items, declared),
-                cell => given(cell, declared, &program.rates),
-            };
+            let read = read(&cell, &items, declared, program);
             if read != Given::Missing {
                 row.push((field, read));
             }
@@ -273,13 +280,13 @@ impl World<'_> {
         let (program, plan) = (self.program(filter.side), self.plans.of(filter.side));
         let says = |(node, test): (&Node, &Option<CompiledTest>)| {
             let (Some(id), Some(test)) = (asked(node), test) else { return Answer::Unknown };
-            let declared = program.events.get(filter.event.index()).and_then(|kind| kind.fields.get(id.index()));
+            let declared =
+                program.events.get(filter.event.index()).and_then(|kind| kind.fields.get(id.index()));
             let known = to_known(shared, event, filter.side, id);
             let own = row.iter().find(|(field, _, _)| *field == known);
-            let read = own.zip(declared).map_or(Given::Missing, |((_, cell, items), field)| match cell {
-                Cell::SomeItems => items_given(items, field),
-                cell => given(cell, field, &program.rates),
-            });
+            let read = own
+                .zip(declared)
+                .map_or(Given::Missing, |((_, cell, items), field)| read(cell, items, field, program));
             let answers = sample::of(plan, test, Source::Event(filter.event, id), &[read]);
             answers.first().copied().unwrap_or(Answer::Unknown)
         };
@@ -323,8 +330,7 @@ impl World<'_> {
             };
             let fields = Both { old: field(Side::Old), new: field(Side::New) };
             let Some(any) = fields.new.or(fields.old) else { continue };
-            let values =
-                values(Kind::of(&any.field_type), fields, &self.plans, &tests, &BTreeSet::new());
+            let values = values(Kind::of(&any.field_type), fields, &self.plans, &tests, &BTreeSet::new());
             let texts = |domain: Option<&String>| {
                 let names = tests.iter().filter_map(|asked| asked.relation);
                 let names = names.flat_map(|relation| named(relation, &any.field_type));
@@ -334,16 +340,20 @@ impl World<'_> {
             let cells = values.into_iter().flat_map(|value| match value.value {
                 Cell::Missing | Cell::Nothing | Cell::Band(..) | Cell::SomeItems => Vec::new(),
                 Cell::SomeText(domain) => texts(domain.as_ref()),
-                cell @ (Cell::YesNo(_)
-                | Cell::Number(_)
-                | Cell::Money(..)
-                | Cell::Day(_)
-                | Cell::Text(_)) => vec![cell],
+                cell
+                @ (Cell::YesNo(_) | Cell::Number(_) | Cell::Money(..) | Cell::Day(_) | Cell::Text(_)) => {
+                    vec![cell]
+                }
             });
             found.push((known, cells.collect()));
         }
         found
     }
+}
+
+/// What a program reads of a value, and of its items.
+fn read(cell: &Cell, items: &[String], field: &Field, program: &Program) -> Given {
+    if *cell == Cell::SomeItems { items_given(items, field) } else { given(cell, field, &program.rates) }
 }
 
 /// The event's field that a node of a filter tests.
