@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::witness::{Contact, Witness};
-use crate::evaluate::answers::Answer;
 use crate::model::example::Given;
 use crate::model::field::Field;
 use crate::model::program::Program;
@@ -44,11 +43,6 @@ impl Witness {
         }
         writeln!(text, "  expect {} {}", bare(rule), self.answers.1.word()).ok()?;
         Some(text)
-    }
-
-    /// What the old program says of the contact, and what the new one says.
-    pub fn answers(&self) -> (Answer, Answer) {
-        self.answers
     }
 }
 
