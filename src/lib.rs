@@ -11,6 +11,7 @@
 //! | 4 | [`mod@evaluate`] | Program and `Batch` of columns | `Verdicts` | 0, 2 |
 //! | 4 | [`wording`] | Program | sentences: the one place that knows how a rule is said | 0, 2 |
 //! | 4 | [`mod@format`] | Document | canonical text | 0, 1 |
+//! | 4 | [`meaning`] | Program | what it means as canonical text, and its fingerprint | 0, 2 |
 //! | 4 | [`page`] | a document as a tree | HTML, Markdown, text | 0 |
 //! | 6 | [`explain`] | Program and verdicts | one record as a tree, for people | 0, 2, 4 |
 //! | 6 | [`review`] | Program and verdicts | what records and examples together say: audit, test | 0, 2, 4 |
@@ -41,6 +42,7 @@ pub mod commands;
 pub mod evaluate;
 pub mod explain;
 pub mod format;
+pub mod meaning;
 pub mod model;
 pub mod page;
 pub mod records;
