@@ -94,7 +94,7 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFact
     let related = RelatedRecords::read(plan, &files, &input, arguments.show_values)?;
     let judge =
         |rows: &Rows, related: &Related<'_>| evaluate(plan, &Batch::read_with(plan, rows, related), false);
-    let say_next = |next: &NextStep| next_step(plan.program(), next);
+    let say_next = |next: &NextStep| next_step(plan.program(), next).to_string();
     let run = Run {
         program: plan.program(),
         columns: plan.columns(),
