@@ -11,6 +11,7 @@ mod fmt;
 mod help;
 mod load;
 mod prepare;
+mod publish;
 mod report;
 mod review;
 mod summary;
@@ -96,6 +97,7 @@ fn inputs(command: &Command) -> Vec<&Path> {
             .chain(arguments.with.iter().map(|with| &with.path))
             .map(PathBuf::as_path)
             .collect(),
+        Command::Publish(arguments) => vec![&arguments.definition],
         Command::Help(_) => Vec::new(),
     }
 }
@@ -112,6 +114,7 @@ fn dispatch(cli: &Cli) -> Exit {
         Command::Eval(arguments) => eval::run(arguments, cli.color),
         Command::Explain(arguments) => explain::run(arguments, cli.color),
         Command::Audit(arguments) => audit::run(arguments, cli.color),
+        Command::Publish(arguments) => publish::run(arguments, cli.color),
         Command::Help(arguments) => help::run(arguments),
     }
 }

@@ -14,6 +14,7 @@
 //! | 4 | [`meaning`] | Program | what it means as canonical text, and its fingerprint | 0, 2 |
 //! | 4 | [`page`] | a document as a tree | HTML, Markdown, text | 0 |
 //! | 6 | [`explain`] | Program and verdicts | one record as a tree, for people | 0, 2, 4 |
+//! | 6 | [`mod@publish`] | Program | the definition as a document that everybody reads | 0, 2, 4 |
 //! | 6 | [`review`] | Program and verdicts | what records and examples together say: audit, test | 0, 2, 4 |
 //! | 7 | [`records`] | files | batches in, verdicts out | 0, 2, 4 |
 //! | 8 | [`commands`] | arguments | the only printing, environment and exit codes | all |
@@ -45,6 +46,7 @@ pub mod format;
 pub mod meaning;
 pub mod model;
 pub mod page;
+pub mod publish;
 pub mod records;
 pub mod review;
 pub mod syntax;

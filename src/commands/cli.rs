@@ -44,6 +44,8 @@ pub enum Command {
     Explain(Box<ExplainArguments>),
     /// Holds duties against the records: met, late, due or unknown, and who is late
     Audit(Box<AuditArguments>),
+    /// Writes a definition as a document that everybody can read
+    Publish(PublishArguments),
     /// Help on a command, or the page of a message code such as S113
     Help(HelpArguments),
 }
@@ -201,6 +203,20 @@ pub struct ExplainArguments {
     /// How the records are read
     #[command(flatten)]
     pub input: InputArguments,
+    /// How problems are shown
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+/// `uld publish`
+#[derive(Debug, Args)]
+pub struct PublishArguments {
+    /// The definition's main file; `-` reads standard input
+    #[arg(value_name = "DEF")]
+    pub definition: PathBuf,
+    /// The document; its ending says which form it has: .html, .md or .txt
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
     /// How problems are shown
     #[command(flatten)]
     pub messages: MessageArguments,
