@@ -98,6 +98,12 @@ pub const FAULTS: &[Fault] = &[
     ),
     fault(
         "policy",
+        r#"class="narrow">A"#,
+        r#"class="narrow" style="overflow-wrap:normal">Antidisestablishmentarianism: a"#,
+        &[("spill", "p.narrow")],
+    ),
+    fault(
+        "policy",
         "<h3>More</h3>",
         "<h3>More</h3><script>alert(1)</script>",
         &[("script", "script"), ("console", "line")],

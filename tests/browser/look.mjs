@@ -32,7 +32,8 @@ const WINDOWS = [
 ];
 const SCHEMES = ["light", "dark"];
 const TOGETHER = 2;
-const PATIENCE = 20_000; // milliseconds for one step
+const PATIENCE = 30_000; // milliseconds for one step
+const END = 300_000; // milliseconds for everything
 
 const request = JSON.parse(readFileSync(0, "utf8"));
 const home = await mkdtemp(join(tmpdir(), "browser-"));
@@ -109,6 +110,10 @@ async function look(browser, { name, file }) {
   }
 }
 
+setTimeout(() => {
+  process.stderr.write(`the pages were not looked at within ${END / 1000} seconds\n`);
+  process.exit(1);
+}, END).unref();
 try {
   if (request.pictures) await mkdir(request.pictures, { recursive: true });
   const browser = await chromium.launch({

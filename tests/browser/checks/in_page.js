@@ -60,11 +60,33 @@ globalThis.uld = {
     return null;
   },
 
+  // Where the letters of an element's own end on the right; a long word may leave the box of its element.
+  lettersEnd(element) {
+    const range = document.createRange();
+    const ends = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()).map((node) => {
+      range.selectNodeContents(node);
+      return range.getBoundingClientRect().right;
+    });
+    return Math.max(...ends, -Infinity);
+  },
+
+  // Texts that leave the box of their paragraph, cell or item; by how many pixels.
+  spilling() {
+    return uld.texts().flatMap((one) => {
+      if (one instanceof SVGElement) return [];
+      let box = one;
+      while (getComputedStyle(box).display.startsWith("inline")) box = box.parentElement;
+      const over = Math.round(uld.lettersEnd(one) - box.getBoundingClientRect().right);
+      return over > 1 && getComputedStyle(box).overflowX === "visible" ? [[one, over]] : [];
+    });
+  },
+
   // What reaches over the right edge of the page, innermost elements only.
   stickingOut(width) {
-    const all = [...document.body.querySelectorAll("*")].filter(
-      (one) => one.getBoundingClientRect().right > width + 1 && uld.seen(one) && !uld.holder(one),
-    );
+    const all = [...document.body.querySelectorAll("*")].filter((one) => {
+      const right = Math.max(one.getBoundingClientRect().right, uld.lettersEnd(one));
+      return right > width + 1 && uld.seen(one) && !uld.holder(one);
+    });
     const outer = new Set(all.map((one) => one.parentElement));
     return all.filter((one) => !outer.has(one));
   },

@@ -12,10 +12,13 @@ export async function sizes(page, report) {
       if (root.scrollWidth > width) {
         const out = uld.stickingOut(width);
         for (const one of out.slice(0, 5)) {
-          const right = Math.ceil(one.getBoundingClientRect().right);
+          const right = Math.ceil(Math.max(one.getBoundingClientRect().right, uld.lettersEnd(one)));
           list.push(["width", uld.name(one), `it reaches to ${right} px of ${width}`]);
         }
-        if (out.length !== 1) list.push(["width", "html", `the page is ${root.scrollWidth} px wide in a window of ${width}`]);
+        if (out.length === 0) list.push(["width", "html", `the page is ${root.scrollWidth} px wide in a window of ${width}`]);
+      }
+      for (const [one, over] of uld.spilling()) {
+        list.push(["spill", uld.name(one), `its words reach ${over} px over the edge of their box`]);
       }
       for (const one of uld.cutting(false)) {
         list.push(["cut", uld.name(one), `it is cut off: ${one.scrollWidth} px in ${one.clientWidth}`]);
