@@ -8,6 +8,8 @@ pub(super) struct Around {
     pub opens_line: bool,
     /// It is (part of) a heading, where `#` at the end would vanish.
     pub heading: bool,
+    /// It is in a table.
+    pub cell: bool,
     /// It is followed by a stretch of code.
     pub before_code: bool,
 }
@@ -33,6 +35,10 @@ pub(super) fn escaped(text: &str, around: Around) -> String {
             };
         match letter {
             '`' if seen.after.is_none() && around.before_code => found.push_str("&#96;"),
+            // The attributes of a heading, which begin with a brace that may have a backslash.
+            '}' if seen.after.is_none() && around.heading => found.push_str("&#125;"),
+            // A table takes the backslashes away before anybody else reads what is left.
+            '|' if around.cell && seen.beside('|') => found.push_str("&#124;"),
             _ if markup => found.extend(['\\', letter]),
             _ => found.push(letter),
         }
@@ -48,9 +54,12 @@ struct Seen {
 }
 
 impl Seen {
+    fn beside(&self, other: char) -> bool {
+        self.before == Some(other) || self.after == Some(other)
+    }
+
     fn is_markup(&self, letter: char) -> bool {
         let ends = self.after.is_none_or(char::is_whitespace);
-        let beside = |other: char| self.before == Some(other) || self.after == Some(other);
         match letter {
             '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' | '^' | '{' => true,
             '_' => {
@@ -60,10 +69,11 @@ impl Seen {
             '<' => !self.after.is_some_and(char::is_whitespace),
             '&' => self.after.is_none_or(|after| after == '#' || after.is_alphanumeric()),
             '!' => self.after == Some('['),
-            '>' => self.opens_line || beside('>'),
-            '-' => self.opens_line && (ends || self.after == Some('-')),
-            '+' => (self.opens_line && ends) || beside('+'),
-            '=' => (self.opens_line && ends) || beside('='),
+            '>' => self.opens_line || self.beside('>'),
+            '%' => self.beside('%'),
+            '-' => self.opens_line && (ends || matches!(self.after, Some('-' | '#'))),
+            '+' => (self.opens_line && ends) || self.beside('+'),
+            '=' => (self.opens_line && ends) || self.beside('='),
             _ => false,
         }
     }

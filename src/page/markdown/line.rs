@@ -142,27 +142,35 @@ impl Writer {
     fn plain(&mut self, runs: &[Run]) {
         for (number, run) in runs.iter().enumerate() {
             let before_code = runs.get(number + 1).is_some_and(|next| next.code);
-            if run.code && !self.line.ends_with('`') && !self.cannot_be_code(&run.text) {
+            if run.code && !self.line.ends_with('`') && !self.cannot_be_code(run) {
                 self.code(&run.text);
                 continue;
             }
             let opens_line = self.place == Place::Line && self.line.trim_start().is_empty();
-            let heading = self.place == Place::Heading;
-            self.line.push_str(&escaped(&run.text, Around { opens_line, heading, before_code }));
+            let (heading, cell) = (self.place == Place::Heading, self.place == Place::Cell);
+            self.line.push_str(&escaped(&run.text, Around { opens_line, heading, cell, before_code }));
         }
     }
 
-    /// In a table a stroke is written `\|` even in code, and no renderer agrees with another on a backslash before it.
-    fn cannot_be_code(&self, text: &str) -> bool {
-        text.trim().is_empty() || (self.place == Place::Cell && text.contains("\\|"))
+    /// In a table a stroke is written `\|` even in code, and no renderer agrees with another on a backslash before it; a
+    /// line that begins with a link whose text has `]:` names an address; and marks longer than 80 are not read.
+    fn cannot_be_code(&self, run: &Run) -> bool {
+        run.text.trim().is_empty()
+            || (self.place == Place::Cell && run.text.contains("\\|"))
+            || (run.link.is_some() && run.text.contains(']'))
+            || longest_ticks(&run.text) > 70
     }
 
     fn code(&mut self, text: &str) {
-        let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-        let marks = "`".repeat(longest + 1);
+        let marks = "`".repeat(longest_ticks(text) + 1);
         let ends = |end: char| text.starts_with(end) || text.ends_with(end);
         let edge = if ends('`') || ends(' ') { " " } else { "" };
         let text = if self.place == Place::Cell { text.replace('|', "\\|") } else { text.to_owned() };
         self.line.push_str(&format!("{marks}{edge}{text}{edge}{marks}"));
     }
+}
+
+/// The longest run of `` ` ``.
+fn longest_ticks(text: &str) -> usize {
+    text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0)
 }
