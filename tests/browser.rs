@@ -33,7 +33,7 @@ const PAGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("universal", &["publish", "examples/universal/universal.uld", "-o", "FILE"]),
-    ("one-line", &["publish", "examples/one-line/lead.uld", "-o", "FILE"]),
+    ("one-line", &["publish", "examples/one-line/lead-with-fields.uld", "-o", "FILE"]),
     ("duties", &["publish", "examples/duties/duties.uld", "-o", "FILE"]),
     ("whole-language", &["publish", "tests/language/whole/main.uld", "-o", "FILE"]),
 ];

@@ -209,3 +209,18 @@ const HOSTILE: &[&str] = &[
     "a\u{a0}",
     "(a) [b] {c} \"d\" 'e'",
 ];
+
+/// Texts of the letters that markup is made of, up to so many.
+pub fn mixtures(seed: u64, count: usize, longest: usize) -> Vec<String> {
+    let letters: Vec<char> = "aab1  \\`*_{}[]()<>#+-.!|~=:/@&$^%'\"\nww".chars().collect();
+    let mut state = seed;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut text = || {
+        let length = 1 + next(longest);
+        (0..length).map(|_| letters[next(letters.len())]).collect::<String>()
+    };
+    (0..count).map(|_| text()).filter(|text| !text.trim().is_empty()).collect()
+}

@@ -30,6 +30,7 @@ fn letter(character: char, size: Size) -> f64 {
         'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' | 'I' => 0.42,
         'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.95,
         'A'..='Z' | '&' => 0.74,
+        '0'..='9' => 0.66,
         other => match other.width() {
             Some(0) | None => 0.0,
             Some(1) => 0.61,
