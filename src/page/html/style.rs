@@ -52,6 +52,8 @@ nav a:hover{text-decoration:underline}
 dl>div{margin:.5rem 0}
 dt{font-weight:600}
 dd{margin:0 0 0 1.25rem}
+@media (min-width:40rem){dl>div{display:grid;grid-template-columns:11rem minmax(0,1fr);margin:.25rem 0}dd{margin:0}\
+dd>p{margin:0}}
 .wide{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 caption{text-align:left;color:var(--soft);padding-bottom:.4rem}
@@ -68,7 +70,7 @@ summary{cursor:pointer;color:var(--soft)}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
 svg{display:block;width:100%;height:auto;max-width:34rem;font-family:inherit}
 svg text{fill:var(--ink);font-size:14px}
-svg .small{font-size:12px;fill:var(--soft)}
+svg .small{font-size:13.5px;fill:var(--soft)}
 svg .box{fill:var(--glow);stroke:var(--accent);stroke-width:1.5}
 svg .aside{fill:var(--tint);stroke:var(--edge);stroke-width:1}
 svg .way{fill:none;stroke:var(--accent);stroke-width:1.5}
