@@ -13,6 +13,7 @@
 //! | 4 | [`mod@format`] | Document | canonical text | 0, 1 |
 //! | 4 | [`meaning`] | Program | what it means as canonical text, and its fingerprint | 0, 2 |
 //! | 4 | [`page`] | a document as a tree | HTML, Markdown, text | 0 |
+//! | 5 | [`analyse`] | two Programs | same, looser or stricter, each with a contact that shows it | 0, 2, 4 |
 //! | 6 | [`explain`] | Program and verdicts | one record as a tree, for people | 0, 2, 4 |
 //! | 6 | [`review`] | Program and verdicts | what records and examples together say: audit, test | 0, 2, 4 |
 //! | 7 | [`records`] | files | batches in, verdicts out | 0, 2, 4 |
@@ -37,6 +38,7 @@
 //! assert_eq!(checked.program.unwrap().stages.len(), 1);
 //! ```
 
+pub mod analyse;
 pub mod check;
 pub mod commands;
 pub mod evaluate;

@@ -95,6 +95,25 @@ impl TextTest {
         }
     }
 
+    /// The same for tests that ask the same: kind and operands, in order.
+    pub(crate) fn key(&self) -> String {
+        let sorted = |texts: &[String]| {
+            let mut texts = texts.to_vec();
+            texts.sort_unstable();
+            texts
+        };
+        match self {
+            TextTest::OneOf(texts) => {
+                format!("one of {:?}", sorted(&texts.iter().cloned().collect::<Vec<_>>()))
+            }
+            TextTest::Words(texts, quantity) => format!("{quantity:?} of words {:?}", sorted(texts)),
+            TextTest::Inside(texts, quantity) => format!("{quantity:?} of texts {:?}", sorted(texts)),
+            TextTest::Starts(texts) => format!("starts {:?}", sorted(texts)),
+            TextTest::Ends(texts) => format!("ends {:?}", sorted(texts)),
+            TextTest::Matches(globs) => format!("matches {globs:?}"),
+        }
+    }
+
     /// Whether a text in compared form passes; `scratch` is room to work in.
     pub(crate) fn passes(&self, text: &str, scratch: &mut String) -> bool {
         match self {
