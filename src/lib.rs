@@ -14,6 +14,7 @@
 //! | 4 | [`meaning`] | Program | what it means as canonical text, and its fingerprint | 0, 2 |
 //! | 4 | [`page`] | a document as a tree | HTML, Markdown, text | 0 |
 //! | 5 | [`analyse`] | two Programs | same, looser or stricter, each with a contact that shows it | 0, 2, 4 |
+//! | 6 | [`mod@compare`] | two Programs | what changed in meaning, and what that does | 0, 2, 4, 5 |
 //! | 6 | [`explain`] | Program and verdicts | one record as a tree, for people | 0, 2, 4 |
 //! | 6 | [`review`] | Program and verdicts | what records and examples together say: audit, test | 0, 2, 4 |
 //! | 7 | [`records`] | files | batches in, verdicts out | 0, 2, 4 |
@@ -41,6 +42,7 @@
 pub mod analyse;
 pub mod check;
 pub mod commands;
+pub mod compare;
 pub mod evaluate;
 pub mod explain;
 pub mod format;

@@ -353,7 +353,8 @@ mod tests {
     fn three() -> Result<(Diagrams, Vec<Set>), Spent> {
         let mut diagrams = Diagrams::new(vec![3, 2, 2]);
         diagrams.left = 1_000;
-        let sets = (0..3).map(|variable| diagrams.cells(variable, |cell| cell == 1)).collect::<Result<_, _>>()?;
+        let sets =
+            (0..3).map(|variable| diagrams.cells(variable, |cell| cell == 1)).collect::<Result<_, _>>()?;
         Ok((diagrams, sets))
     }
 

@@ -68,14 +68,18 @@ impl World<'_> {
         }
         for _ in 0..TRIES {
             let cost = |variable: usize, cell: usize| {
-                let cells = self.variables.get(variable).map_or(&[][..], |variable| variable.cells.as_slice());
+                let cells =
+                    self.variables.get(variable).map_or(&[][..], |variable| variable.cells.as_slice());
                 cells.get(cell).map_or(0, |cell| cell.cost)
             };
             let Some(path) = self.diagrams.cheapest(set, cost)? else { break };
             if let Some(witness) = self.judged(shared, &path, roots)
                 && wanted(witness.answers.0, witness.answers.1)
             {
-                return Ok(Some(Finding { certain: !self.is_retyped(shared, &path), witness: Some(witness) }));
+                return Ok(Some(Finding {
+                    certain: !self.is_retyped(shared, &path),
+                    witness: Some(witness),
+                }));
             }
             let tried = self.diagrams.cube(&path)?;
             set = self.diagrams.without(set, tried)?;
@@ -97,8 +101,7 @@ impl World<'_> {
     fn judged(&self, shared: &Shared, path: &[(usize, usize)], roots: Both<Root>) -> Option<Witness> {
         let old = self.contact(shared, path, Side::Old)?;
         let new = self.contact(shared, path, Side::New)?;
-        let answers =
-            (answer(&self.plans.old, &old, roots.old), answer(&self.plans.new, &new, roots.new));
+        let answers = (answer(&self.plans.old, &old, roots.old), answer(&self.plans.new, &new, roots.new));
         Some(Witness { as_of: self.plans.new.as_of(), old, new, answers })
     }
 
@@ -149,12 +152,7 @@ impl World<'_> {
     }
 
     /// A text that passes the tests that it must pass and no other: pieces of them, put together.
-    fn text(
-        &self,
-        flags: &[((Side, NodeId), bool)],
-        domain: Option<&str>,
-        field: &Field,
-    ) -> Option<String> {
+    fn text(&self, flags: &[((Side, NodeId), bool)], domain: Option<&str>, field: &Field) -> Option<String> {
         let is_email = matches!(field.field_type, FieldType::Email);
         let whole = |local: &str, own: Option<&str>| match (domain.or(own), is_email) {
             (Some(domain), true) => format!("{}@{domain}", if local.is_empty() { "someone" } else { local }),

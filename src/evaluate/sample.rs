@@ -10,15 +10,18 @@ use crate::model::example::Given;
 use crate::model::ids::{EventFieldId, EventId, FieldId, NodeId};
 
 /// The answers of a test of a field for each of the values; of a field that rows decide, without its assumption.
-pub(crate) fn of_field(plan: &Plan<'_>, test: &CompiledTest, field: FieldId, values: &[Given]) -> Vec<Answer> {
+pub(crate) fn of_field(
+    plan: &Plan<'_>,
+    test: &CompiledTest,
+    field: FieldId,
+    values: &[Given],
+) -> Vec<Answer> {
     let Some(declared) = plan.program().field(field) else { return vec![Answer::Unknown; values.len()] };
     let given: Vec<Option<&Given>> = values.iter().map(Some).collect();
     let column = given_column(declared, plan.reader(field), &given, true);
     let every = masks::every(values.len());
     let answers = probed(test, &column, &every);
-    (0..values.len())
-        .map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row)))
-        .collect()
+    (0..values.len()).map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row))).collect()
 }
 
 /// The answers of a test of an event's field for each of the values.
@@ -38,9 +41,7 @@ pub(crate) fn of_event_field(
     let column = given_column(declared, reader, &given, true);
     let every = masks::every(values.len());
     let answers = probed(test, &column, &every);
-    (0..values.len())
-        .map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row)))
-        .collect()
+    (0..values.len()).map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row))).collect()
 }
 
 /// The answer for a span of numbers; of scores and counts, whole points and events.
