@@ -13,6 +13,7 @@ mod git;
 mod help;
 mod load;
 mod prepare;
+mod publish;
 mod published;
 mod report;
 mod review;
@@ -106,6 +107,7 @@ fn inputs(command: &Command) -> Vec<&Path> {
             .chain(arguments.with.iter().map(|with| &with.path))
             .map(PathBuf::as_path)
             .collect(),
+        Command::Publish(arguments) => vec![&arguments.definition],
         Command::Help(_) => Vec::new(),
     }
 }
@@ -123,6 +125,7 @@ fn dispatch(cli: &Cli) -> Exit {
         Command::Explain(arguments) => explain::run(arguments, cli.color),
         Command::Audit(arguments) => audit::run(arguments, cli.color),
         Command::Diff(arguments) => diff::run(arguments, cli.color),
+        Command::Publish(arguments) => publish::run(arguments, cli.color),
         Command::Help(arguments) => help::run(arguments),
     }
 }

@@ -47,6 +47,8 @@ pub enum Command {
     Audit(Box<AuditArguments>),
     /// Says what changed in meaning between two versions, and for whom
     Diff(Box<DiffArguments>),
+    /// Writes a definition as a document that everybody can read
+    Publish(PublishArguments),
     /// Help on a command, or the page of a message code such as S113
     Help(HelpArguments),
 }
@@ -210,6 +212,20 @@ pub struct ExplainArguments {
     /// How the records are read
     #[command(flatten)]
     pub input: InputArguments,
+    /// How problems are shown
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+/// `uld publish`
+#[derive(Debug, Args)]
+pub struct PublishArguments {
+    /// The definition's main file; `-` reads standard input
+    #[arg(value_name = "DEF")]
+    pub definition: PathBuf,
+    /// The document; its ending says which form it has: .html, .md or .txt
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
     /// How problems are shown
     #[command(flatten)]
     pub messages: MessageArguments,

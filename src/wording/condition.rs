@@ -239,9 +239,13 @@ fn relation(program: &Program, beside: Beside<'_>, relation: &Relation, not: boo
         Relation::OnOrAfter(date) => format!("{is} on or after {}", day(*date)).into(),
         Relation::InThePast => format!("{is} in the past").into(),
         Relation::InTheFuture => format!("{is} in the future").into(),
-        Relation::ContainsWords(given) => Phrase::words(verb("has", "does not have"))
-            .and(&the_words(given))
-            .then(sought(program, all(&given.values), given)),
+        Relation::ContainsWords(given) => {
+            let said = Phrase::words(verb("has", "does not have")).and(&the_words(given));
+            match given.list {
+                Some(named) => said.and("on the list ").then(list_name(program, named)),
+                None => said.then(sought(program, all(&given.values), given)),
+            }
+        }
         Relation::ContainsText(given) => Phrase::words(verb("contains", "does not contain")).then(sought(
             program,
             all(&given.values),

@@ -90,14 +90,24 @@ pub fn destination_title(program: &Program, to: Destination) -> String {
     destination(program, to).to_string()
 }
 
-/// A profile, or a criterion with its argument: `Plans to evaluate within 3 months`.
+/// A profile, or a criterion with its argument: `Plans to evaluate within 3 months`, `Ready to talk (2 weeks)`.
 pub fn rule(program: &Program, id: RuleId) -> Phrase {
     let Some(rule) = program.rule(id) else { return Phrase::default() };
     let mut name = title(&rule.name, rule.title.as_deref());
     if let RuleKind::Criterion(Some(argument)) = &rule.kind {
-        name = format!("{name} {}", value(Beside::Nothing, argument));
+        let argument = value(Beside::Nothing, argument);
+        name = if leads_on(&name) { format!("{name} {argument}") } else { format!("{name} ({argument})") };
     }
     Phrase::name(About::Rule(id), name, rule.title.is_some())
+}
+
+/// Whether a value reads on from a name, as in `evaluate within 3 months`; else it stands in parentheses.
+fn leads_on(name: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "within", "in", "of", "at", "least", "most", "than", "for", "by", "to", "after", "before", "over",
+        "under", "is", "from",
+    ];
+    name.rsplit(' ').next().is_some_and(|last| WORDS.contains(&last.to_lowercase().as_str()))
 }
 
 /// A source.

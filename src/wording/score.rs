@@ -36,9 +36,9 @@ pub fn basis(program: &Program, row: &ScoreRow) -> Phrase {
         Basis::When(node) => Phrase::words("when ").then(clause(program, *node)),
         Basis::Per { step, of } => {
             let each = if *step == 1 {
-                "for each 1 of ".to_owned()
+                "for every 1 in ".to_owned()
             } else {
-                format!("for each whole {} of ", whole(*step))
+                format!("for every whole {} in ", whole(*step))
             };
             Phrase::words(each).then(match of {
                 NumberSource::Field(id) => field(program, *id),

@@ -1,14 +1,14 @@
 //! How the gates of sources are said.
 
 use super::condition::clause;
-use super::name::stage;
+use super::name::a_stage;
 use super::phrase::Phrase;
 use crate::model::lifecycle::Gate;
 use crate::model::program::Program;
 
-/// A gate: `to become lead, also: at least 2 touches …`; `never becomes mql or lead`.
+/// A gate: `to become a lead, this must hold as well: …`; `never becomes an mql or a lead`.
 pub fn gate(program: &Program, gate: &Gate) -> Phrase {
-    let stages = Phrase::list(gate.stages.iter().map(|id| stage(program, *id)).collect(), "or");
+    let stages = Phrase::list(gate.stages.iter().map(|id| a_stage(program, *id)).collect(), "or");
     match gate.condition {
         Some(node) => Phrase::words("to become ")
             .then(stages)
