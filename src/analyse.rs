@@ -17,6 +17,7 @@ mod cell;
 mod comparer;
 mod diagram;
 mod fields;
+mod orders;
 mod pairing;
 mod score;
 mod settle;

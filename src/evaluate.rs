@@ -33,4 +33,4 @@ pub use batch::Batch;
 pub use judge::{evaluate, evaluate_asking};
 pub use plan::Plan;
 pub use related::Related;
-pub(crate) use text_test::Quantity;
+pub(crate) use text_test::{Quantity, TextTest, domain};

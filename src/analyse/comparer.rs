@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
-use super::diagram::Set;
+use super::orders;
 use super::pairing::Pairing;
 use super::settle::{Needed, Steps, needed};
 use super::shared::{Both, Shared, Side};
@@ -93,26 +93,19 @@ impl<'p> Comparer<'p> {
         let mut comparison = Comparison::default();
         let mut budget = self.budget.min(self.left);
         let before = budget;
-        for day in self.days(&needed) {
-            let found = self.on(day, roots, &needed, &mut budget, &mut comparison);
-            if let Err(stop) = found {
-                comparison.undecided = Some(match stop {
-                    Stop::Spent => "it would take more steps than are allowed",
-                    Stop::Because(reason) => reason,
-                });
-                break;
-            }
-        }
+        let days = orders::days(&self.shared, &self.programs, &needed, self.day());
+        let asked = days.and_then(|days| {
+            days.into_iter().try_for_each(|day| self.on(day, roots, &needed, &mut budget, &mut comparison))
+        });
+        comparison.undecided = asked.err().map(|stop| match stop {
+            Stop::Spent => "it would take more steps than are allowed",
+            Stop::Because(reason) => reason,
+        });
         self.left = self.left.saturating_sub(before - budget);
         if comparison.looser.is_some() || comparison.stricter.is_some() {
             comparison.asks_otherwise = None;
         }
         comparison
-    }
-
-    /// The days that are enough to ask about.
-    fn days(&self, _needed: &Both<Needed>) -> Vec<Date> {
-        vec![self.day()]
     }
 
     /// A day that the definitions speak of, if they do.
@@ -167,11 +160,11 @@ fn asked(
             more == Answer::Yes && less != Answer::Yes
         };
         let refused = world.diagrams.both(more.yes, less.no)?;
-        let refused = world.with_items(refused)?;
+        let refused = world.possible(refused)?;
         let mut found = world.finding(shared, refused, roots, wanted)?;
         if !found.as_ref().is_some_and(|finding| finding.certain) {
             let differing = world.diagrams.without(more.yes, less.yes)?;
-            let differing = world.with_items(differing)?;
+            let differing = world.possible(differing)?;
             found = world.finding(shared, differing, roots, wanted)?;
         }
         if found.is_some() {
@@ -182,12 +175,11 @@ fn asked(
         let fewer = world.diagrams.without(old.no, new.no)?;
         let more = world.diagrams.without(new.no, old.no)?;
         let differing = world.diagrams.either(fewer, more)?;
-        let differing = world.with_items(differing)?;
+        let differing = world.possible(differing)?;
         let found = world.finding(shared, differing, roots, |old, new| old != new)?;
         if found.is_some() && !comparison.asks_otherwise.as_ref().is_some_and(|finding| finding.certain) {
             comparison.asks_otherwise = found;
         }
     }
-    debug_assert!(world.diagrams.variable(Set::NOBODY) == u32::MAX, "leaves ask nothing");
     Ok(())
 }

@@ -7,7 +7,7 @@
 //! Every operation is a step, counted by its work and never by time, so that the same question is given up at the same
 //! place on every machine. Nothing here calls itself: ten thousand variables need no deeper stack than one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A set: a number of the table that it was made by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -282,6 +282,18 @@ impl Diagrams {
             self.branches(set).get(cell).copied().unwrap_or(Set::NOBODY)
         };
         (of(left), of(right))
+    }
+
+    /// The variables that a set asks.
+    pub(super) fn support(&self, set: Set) -> BTreeSet<usize> {
+        let mut seen: HashSet<Set> = HashSet::from([set]);
+        let mut open = vec![set];
+        let mut found = BTreeSet::new();
+        while let Some(set) = open.pop().filter(|_| !set.is_leaf()) {
+            found.insert(self.variable(set) as usize);
+            open.extend(self.branches(set).iter().filter(|branch| !branch.is_leaf() && seen.insert(**branch)));
+        }
+        found
     }
 
     /// Somebody in the set, as cheaply as can be: the cells that matter, by variable. A variable that is not named may

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell::{Cell, Kind, given, text_of};
 use super::shared::{Both, Side};
 use super::values::{KNOWN, named, names_wholes, values};
-use super::variable::{About, Asked, Form, InCell, Says, TestId, Variable, joined};
+use super::variable::{About, Asked, Form, InCell, Piece, Says, TestId, Variable, joined};
+use super::world::Fact;
 use crate::evaluate::answers::Answer;
 use crate::evaluate::fold::folded;
 use crate::evaluate::plan::{CompiledTest, ItemWanted, Plan};
-use crate::evaluate::sample;
+use crate::evaluate::{Quantity, TextTest, sample};
 use crate::model::condition::Relation;
 use crate::model::example::Given;
 use crate::model::field::{Assumed, Field, FieldType};
@@ -19,6 +20,9 @@ use crate::model::value::Value;
 pub(super) const PLAIN: &str = "something else";
 /// The same for emails.
 pub(super) const PLAIN_EMAIL: &str = "someone@elsewhere.example";
+
+/// Pieces of texts of one field that are held against each other at most.
+const MOST_PIECES: usize = 400;
 
 /// A field of two programs.
 #[derive(Clone, Copy)]
@@ -42,8 +46,8 @@ pub(super) struct Part {
     pub(super) forms: Vec<((Side, TestId), Form)>,
     /// For each cell, the numbers that each program counts points by; none: nobody knows.
     pub(super) numbers: Vec<Both<Option<(i64, i64)>>>,
-    /// Flags of items of which one must be there if the field is known; empty if any other item will do.
-    pub(super) some_of: Vec<usize>,
+    /// What is always so between them.
+    pub(super) facts: Vec<Fact>,
 }
 
 impl Wanted<'_> {
@@ -138,8 +142,7 @@ impl Wanted<'_> {
                 });
                 let steps = numbers.get(value).into_iter().flat_map(|both| [both.old, both.new]);
                 let step = |number: i64| self.points.range(..=number).count() as i64;
-                let steps =
-                    steps.flat_map(|span| span.map_or([-1, -1], |(low, high)| [step(low), step(high)]));
+                let steps = steps.flat_map(|span| span.map_or([-1, -1], |(low, high)| [step(low), step(high)]));
                 said.chain(steps).collect()
             })
             .collect();
@@ -158,42 +161,60 @@ impl Wanted<'_> {
             for value in &first_of {
                 says.push(match said.get(*value).copied().flatten() {
                     Some(answer) => Says::Settled(answer),
-                    None => Says::Flag(self.flag(asked, &mut flags, &mut part.variables)),
+                    None => self.pieces(asked, &mut flags, &mut part.variables),
                 });
             }
             part.forms.push(((asked.side, asked.id), Form { variable: self.first, says }));
         }
-        part.numbers = first_of.iter().filter_map(|value| numbers.get(*value).copied()).collect();
+        part.facts = self.implied(&part.variables);
+        part.numbers =
+            first_of.iter().filter_map(|value| numbers.get(*value).copied()).collect();
         part
     }
 
-    /// The flag of a test of texts: tests that say the same share one.
-    fn flag(
+    /// What a test says of a text that is still to be found: by the flags of its pieces, which tests share.
+    fn pieces(
         &self,
         asked: &Asked<'_>,
         flags: &mut BTreeMap<String, usize>,
         variables: &mut Vec<Variable>,
-    ) -> usize {
-        let kind = match asked.test {
-            CompiledTest::Texts { domain, test } => format!("{domain} {}", test.key()),
-            CompiledTest::Known
-            | CompiledTest::YesNo(_)
-            | CompiledTest::Numbers(_)
-            | CompiledTest::Money(_)
-            | CompiledTest::Days(_)
-            | CompiledTest::Choices { .. }
-            | CompiledTest::Items { .. }
-            | CompiledTest::Open => format!("{:?} {:?}", asked.side, asked.id),
+    ) -> Says {
+        let CompiledTest::Texts { domain, test } = asked.test else { return Says::Settled(Answer::Unknown) };
+        let written = asked.relation.map_or_else(Vec::new, |known| named(known, &FieldType::Text));
+        let (pieces, all) = test.pieces();
+        let flag = |(test, written): (TextTest, String)| {
+            let test = test.plain(&written);
+            *flags.entry(format!("{domain} {}", test.key())).or_insert_with(|| {
+                let piece = Piece { test, of_domain: *domain, written };
+                variables.push(Variable::flag(About::Flag { field: self.index, piece }, 1));
+                self.first + variables.len() - 1
+            })
         };
-        let node = match asked.id {
-            TestId::Node(node) => node,
-            TestId::Rest => crate::model::ids::NodeId(0),
+        let wanted = pieces.into_iter().zip(written).map(flag).collect();
+        Says::Flags { wanted, all, foreign: Vec::new(), otherwise: Answer::Unknown }
+    }
+
+    /// Texts that pass one piece surely pass another.
+    fn implied(&self, variables: &[Variable]) -> Vec<Fact> {
+        let pieces = || {
+            variables.iter().zip(self.first..).filter_map(|(variable, number)| match &variable.about {
+                About::Flag { piece, .. } => Some((piece, number)),
+                About::Field(_)
+                | About::Item { .. }
+                | About::Supplied(_)
+                | About::Count(_)
+                | About::Pick(_)
+                | About::Score(_) => None,
+            })
         };
-        *flags.entry(kind).or_insert_with(|| {
-            let about = About::Flag { field: self.index, test: (asked.side, node) };
-            variables.push(Variable::flag(about, 1));
-            self.first + variables.len() - 1
-        })
+        if variables.len() > MOST_PIECES {
+            return Vec::new();
+        }
+        let pairs = pieces().flat_map(|one| pieces().map(move |other| (one, other)));
+        pairs
+            .filter(|((one, at), (other, then))| at != then && one.implies(other))
+            .map(|((_, at), (_, then))| vec![(at, vec![0]), (then, vec![1])])
+            .collect()
     }
 
     /// The numbers that points are counted by: a blank cell's is what is assumed.
@@ -217,7 +238,10 @@ impl Wanted<'_> {
         values
             .iter()
             .enumerate()
-            .map(|(index, value)| Both { old: of(Side::Old, index, value), new: of(Side::New, index, value) })
+            .map(|(index, value)| Both {
+                old: of(Side::Old, index, value),
+                new: of(Side::New, index, value),
+            })
             .collect()
     }
 
@@ -253,16 +277,19 @@ impl Wanted<'_> {
             }
         }
         let open = Side::BOTH.into_iter().any(|side| lists(side).is_some_and(|list| list.or_other));
-        let other = plain.or_else(|| open.then(|| PLAIN.to_owned()));
+        let other = open.then(|| PLAIN.to_owned()).filter(|other| !seen.contains(&folded(other)));
         let known = InCell { value: Cell::SomeItems, cost: KNOWN };
         let missing = InCell { value: Cell::Missing, cost: 0 };
         part.variables.push(Variable { about: About::Field(self.index), cells: vec![missing, known] });
         let mut flag_of: BTreeMap<String, usize> = BTreeMap::new();
-        for text in texts.into_iter().chain(other) {
+        // A known cell has an item.
+        let mut some = vec![(self.first, vec![0])];
+        for text in texts.into_iter().chain(plain).chain(other) {
             flag_of.insert(folded(&text), self.first + part.variables.len());
-            part.some_of.push(self.first + part.variables.len());
+            some.push((self.first + part.variables.len(), vec![1]));
             part.variables.push(Variable::flag(About::Item { field: self.index, text }, 1));
         }
+        part.facts.push(some);
         let foreign = |side: Side| -> Vec<usize> {
             let flags = part.variables.iter().zip(self.first..);
             flags
@@ -283,7 +310,8 @@ impl Wanted<'_> {
                 sample::of_field(self.plans.of(asked.side), asked.test, asked.field, &[Given::Missing]);
             let otherwise = answers.first().copied().unwrap_or(Answer::Unknown);
             let (wanted, all) = self.wanted(asked, &flag_of);
-            let inside = Says::Items { wanted, all, foreign: foreign.of(asked.side).clone(), otherwise };
+            let inside =
+                Says::Flags { wanted, all, foreign: foreign.of(asked.side).clone(), otherwise };
             let says = vec![Says::Settled(otherwise), inside];
             part.forms.push(((asked.side, asked.id), Form { variable: self.first, says }));
         }
@@ -308,7 +336,7 @@ impl Wanted<'_> {
             };
             flag_of.get(&folded(&text)).copied()
         };
-        let all = *quantity == crate::evaluate::Quantity::All;
+        let all = *quantity == Quantity::All;
         (wanted.iter().filter_map(flag).collect(), all)
     }
 }

@@ -74,6 +74,14 @@ pub(super) struct Needed {
     jobs: BTreeSet<Job>,
 }
 
+impl Needed {
+    /// Whether it asks who rests.
+    pub(super) fn asks_rest(&self, program: &Program) -> bool {
+        let kind = |step: u32| program.steps.get(step as usize).map(|step| step.kind);
+        self.jobs.iter().any(|(step, is_end, _)| *is_end && kind(*step) == Some(StepKind::Rest))
+    }
+}
+
 /// What a question needs of a program.
 pub(super) fn needed(program: &Program, steps: &Steps, root: Root) -> Needed {
     let mut found = Needed { nodes: BTreeSet::new(), jobs: BTreeSet::new() };

@@ -64,14 +64,20 @@ fn range_cuts(fields: &[&Field], cuts: &mut BTreeSet<i64>) {
     }
 }
 
-/// Numbers of a part: the one next to where it is cut, rounded to a whole one if there is one.
-fn in_part((low, high): (i64, i64)) -> Vec<i64> {
+/// Numbers of a part: the one next to where it is cut, rounded to a whole one if there is one; and one that is not whole,
+/// if one program reads those and the other does not.
+fn in_part((low, high): (i64, i64), mixed: bool) -> Vec<i64> {
     let up = low.checked_add(SCALE - 1).map(|low| low.div_euclid(SCALE) * SCALE);
     let down = high.div_euclid(SCALE).checked_mul(SCALE);
     let whole = if low == i64::MIN { down.map(|down| down.min(high)) } else { up };
     let whole = whole.filter(|whole| (low..=high).contains(whole));
     let exact = if low == i64::MIN { high } else { low };
-    whole.into_iter().chain((whole != Some(exact)).then_some(exact)).collect()
+    let broken = [exact, low.saturating_add(SCALE / 2), low.saturating_add(1), high.saturating_sub(1)]
+        .into_iter()
+        .find(|number| mixed && number % SCALE != 0 && (low..=high).contains(number));
+    let mut found: Vec<i64> = whole.into_iter().chain([exact]).chain(broken).collect();
+    found.dedup();
+    found
 }
 
 fn numbers(fields: &[&Field], tests: &[Asked<'_>], points: &BTreeSet<i64>) -> Vec<InCell> {
@@ -83,23 +89,21 @@ fn numbers(fields: &[&Field], tests: &[Asked<'_>], points: &BTreeSet<i64>) -> Ve
     }
     range_cuts(fields, &mut cuts);
     let parts = parts(&cuts, i64::MIN, i64::MAX);
+    let whole = |field: &&Field| matches!(field.field_type, FieldType::WholeNumber);
+    let mixed = fields.iter().any(whole) && !fields.iter().all(whole);
     let mut found: Vec<InCell> = Vec::new();
     for part in &parts {
         // A part that is never below zero where it can be helped.
         let rank = if part.1 < 0 { 20 } else { 0 };
-        found.extend(
-            in_part(*part)
-                .into_iter()
-                .zip(0..)
-                .map(|(number, extra)| known(Cell::Number(number), rank + extra)),
-        );
+        found.extend(in_part(*part, mixed).into_iter().zip(0..).map(|(number, extra)| {
+            known(Cell::Number(number), rank + extra)
+        }));
     }
     let banded = fields.iter().any(|field| field.writing.bands || field.writing.open_bands);
     if banded && parts.len() <= MOST_BANDED {
         for (index, from) in parts.iter().enumerate() {
             for to in parts.iter().skip(index + 1) {
-                let (Some(low), Some(high)) =
-                    (in_part(*from).first().copied(), in_part(*to).first().copied())
+                let (Some(low), Some(high)) = (in_part(*from, false).first().copied(), in_part(*to, false).first().copied())
                 else {
                     continue;
                 };
@@ -135,12 +139,9 @@ fn money(fields: &[&Field], plans: &Both<Plan<'_>>, tests: &[Asked<'_>]) -> Vec<
         let foreign = if code == *own { 0 } else { 8 };
         for part in parts(&cuts, i64::MIN, i64::MAX) {
             let rank = foreign + if part.1 < 0 { 20 } else { 0 };
-            found.extend(
-                in_part(part)
-                    .into_iter()
-                    .zip(0..)
-                    .map(|(amount, extra)| known(Cell::Money(amount, code.clone()), rank + extra)),
-            );
+            found.extend(in_part(part, false).into_iter().zip(0..).map(|(amount, extra)| {
+                known(Cell::Money(amount, code.clone()), rank + extra)
+            }));
         }
     }
     found

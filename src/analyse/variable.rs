@@ -6,21 +6,23 @@
 use super::cell::Cell;
 use super::shared::Side;
 use crate::evaluate::answers::Answer;
+use crate::evaluate::fold::folded;
 use crate::evaluate::plan::CompiledTest;
+use crate::evaluate::{TextTest, domain};
 use crate::model::condition::Relation;
 use crate::model::ids::{FieldId, NodeId};
 
 /// What a variable is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum About {
     /// A field, by its index among the shared ones.
     Field(usize),
-    /// Whether a text that is not settled passes this test.
+    /// Whether a text that is not settled passes this piece of a test.
     Flag {
         /// The field.
         field: usize,
-        /// One of the tests that ask it.
-        test: (Side, NodeId),
+        /// What is asked.
+        piece: Piece,
     },
     /// Whether an item is among those of a field; none: any other item.
     Item {
@@ -37,6 +39,29 @@ pub(super) enum About {
     Pick(usize),
     /// The points of a score that both programs give alike.
     Score(usize),
+}
+
+/// A test of a text for one thing.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) test: TextTest,
+    /// Whether the domain of an email is meant.
+    pub(super) of_domain: bool,
+    /// What is looked for, as it is written.
+    pub(super) written: String,
+}
+
+impl Piece {
+    /// Whether a text passes.
+    pub(super) fn passes(&self, text: &str) -> bool {
+        let text = folded(text);
+        self.test.passes(if self.of_domain { domain(&text) } else { &text }, &mut String::new())
+    }
+
+    /// Whether a text that passes it surely passes the other.
+    pub(super) fn implies(&self, other: &Piece) -> bool {
+        self.of_domain == other.of_domain && self.test.implies(&other.test)
+    }
 }
 
 /// A variable.
@@ -67,11 +92,9 @@ impl Variable {
 pub(super) enum Says {
     /// This.
     Settled(Answer),
-    /// Yes or no, as this flag is.
-    Flag(usize),
-    /// Whether the items are there, by their flags; where an item is there that the program cannot read, the cell is
-    /// missing and it says `otherwise`.
-    Items { wanted: Vec<usize>, all: bool, foreign: Vec<usize>, otherwise: Answer },
+    /// Whether all or any of these flags are set; but where a foreign one is, the program cannot read the cell, and it
+    /// says `otherwise`.
+    Flags { wanted: Vec<usize>, all: bool, foreign: Vec<usize>, otherwise: Answer },
 }
 
 /// A test of one variable.

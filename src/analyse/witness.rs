@@ -1,6 +1,6 @@
 //! A contact that shows a difference: made from a way through a diagram, then judged by the evaluator itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -8,17 +8,17 @@ use super::cell::{Cell, given, items_given};
 use super::diagram::{Set, Spent};
 use super::fields::{PLAIN, PLAIN_EMAIL};
 use super::shared::{Both, Shared, Side};
-use super::values::named;
-use super::variable::About;
+use super::values::{named, names_wholes};
+use super::variable::{About, Piece};
 use super::world::{Root, World, is_decided};
 use crate::evaluate::answers::Answer;
+use crate::evaluate::fold::folded;
 use crate::evaluate::plan::Plan;
-use crate::evaluate::{Batch, Related, evaluate, sample};
-use crate::model::condition::{NodeKind, Operand, Relation};
+use crate::evaluate::{Batch, Related, TextTest, evaluate};
+use crate::model::condition::{NodeKind, Operand};
 use crate::model::example::Given;
 use crate::model::field::{Field, FieldType};
-use crate::model::ids::{EventFieldId, EventId, FieldId, NodeId};
-use crate::model::value::Value;
+use crate::model::ids::{EventFieldId, EventId, FieldId};
 
 /// Ways through a diagram that are tried before a difference is only said to be possible.
 const TRIES: usize = 8;
@@ -68,18 +68,14 @@ impl World<'_> {
         }
         for _ in 0..TRIES {
             let cost = |variable: usize, cell: usize| {
-                let cells =
-                    self.variables.get(variable).map_or(&[][..], |variable| variable.cells.as_slice());
+                let cells = self.variables.get(variable).map_or(&[][..], |variable| variable.cells.as_slice());
                 cells.get(cell).map_or(0, |cell| cell.cost)
             };
             let Some(path) = self.diagrams.cheapest(set, cost)? else { break };
             if let Some(witness) = self.judged(shared, &path, roots)
                 && wanted(witness.answers.0, witness.answers.1)
             {
-                return Ok(Some(Finding {
-                    certain: !self.is_retyped(shared, &path),
-                    witness: Some(witness),
-                }));
+                return Ok(Some(Finding { certain: !self.is_retyped(shared, &path), witness: Some(witness) }));
             }
             let tried = self.diagrams.cube(&path)?;
             set = self.diagrams.without(set, tried)?;
@@ -101,14 +97,15 @@ impl World<'_> {
     fn judged(&self, shared: &Shared, path: &[(usize, usize)], roots: Both<Root>) -> Option<Witness> {
         let old = self.contact(shared, path, Side::Old)?;
         let new = self.contact(shared, path, Side::New)?;
-        let answers = (answer(&self.plans.old, &old, roots.old), answer(&self.plans.new, &new, roots.new));
+        let answers =
+            (answer(&self.plans.old, &old, roots.old), answer(&self.plans.new, &new, roots.new));
         Some(Witness { as_of: self.plans.new.as_of(), old, new, answers })
     }
 
     fn contact(&self, shared: &Shared, path: &[(usize, usize)], side: Side) -> Option<Contact> {
         let program = self.program(side);
         let mut cells: BTreeMap<usize, &Cell> = BTreeMap::new();
-        let mut flags: BTreeMap<usize, Vec<((Side, NodeId), bool)>> = BTreeMap::new();
+        let mut flags: BTreeMap<usize, Vec<(&Piece, bool)>> = BTreeMap::new();
         let mut items: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for (variable, cell) in path {
             let variable = self.variables.get(*variable)?;
@@ -116,7 +113,7 @@ impl World<'_> {
                 About::Field(field) => {
                     cells.insert(*field, &variable.cells.get(*cell)?.value);
                 }
-                About::Flag { field, test } => flags.entry(*field).or_default().push((*test, *cell == 1)),
+                About::Flag { field, piece } => flags.entry(*field).or_default().push((piece, *cell == 1)),
                 About::Item { field, text } if *cell == 1 => {
                     items.entry(*field).or_default().push(text.clone());
                 }
@@ -132,7 +129,8 @@ impl World<'_> {
                 Cell::SomeItems => items_given(items.get(&index).map_or(&[], Vec::as_slice), field),
                 Cell::SomeText(domain) => {
                     let flags = flags.get(&index).map_or(&[][..], Vec::as_slice);
-                    let text = self.text(flags, domain.as_deref(), field)?;
+                    let wholes = self.wholes(shared, index);
+                    let text = self.text(flags, domain.as_deref(), field, &wholes)?;
                     given(&Cell::Text(text), field, &program.rates)
                 }
                 Cell::Band(..) => return None,
@@ -152,7 +150,13 @@ impl World<'_> {
     }
 
     /// A text that passes the tests that it must pass and no other: pieces of them, put together.
-    fn text(&self, flags: &[((Side, NodeId), bool)], domain: Option<&str>, field: &Field) -> Option<String> {
+    fn text(
+        &self,
+        flags: &[(&Piece, bool)],
+        domain: Option<&str>,
+        field: &Field,
+        wholes: &BTreeSet<String>,
+    ) -> Option<String> {
         let is_email = matches!(field.field_type, FieldType::Email);
         let whole = |local: &str, own: Option<&str>| match (domain.or(own), is_email) {
             (Some(domain), true) => format!("{}@{domain}", if local.is_empty() { "someone" } else { local }),
@@ -166,23 +170,16 @@ impl World<'_> {
         let mut middles: Vec<String> = Vec::new();
         let mut ends: Vec<String> = Vec::new();
         let mut domains: Vec<String> = Vec::new();
-        for ((side, node), _) in flags.iter().filter(|(_, yes)| *yes) {
-            let NodeKind::Test(test) = &self.program(*side).node(*node)?.kind else { return None };
-            let pieces = named(&test.relation, &FieldType::Text);
-            let all = match &test.relation {
-                Relation::ContainsWords(texts) | Relation::ContainsText(texts) => texts.all,
-                _ => false,
+        for (piece, _) in flags.iter().filter(|(_, yes)| *yes) {
+            let place = match &piece.test {
+                _ if piece.of_domain => &mut domains,
+                TextTest::Starts(_) => &mut starts,
+                TextTest::Ends(_) => &mut ends,
+                TextTest::OneOf(_) | TextTest::Words(..) | TextTest::Inside(..) | TextTest::Matches(_) => {
+                    &mut middles
+                }
             };
-            let count = if all { pieces.len() } else { 1 };
-            let place = match (&test.operand, &test.relation) {
-                (Operand::DomainOf(_), _) => &mut domains,
-                (_, Relation::StartsWith(_)) => &mut starts,
-                (_, Relation::EndsWith(_)) => &mut ends,
-                (_, _) => &mut middles,
-            };
-            place.extend(pieces.into_iter().take(count).map(|piece| {
-                if matches!(test.relation, Relation::Matches(_)) { filled(&piece) } else { piece }
-            }));
+            place.push(piece.written.replace('*', "").replace('?', "x"));
         }
         let own = domains.first().map(|domain| {
             let domain = domain.trim_start_matches('.');
@@ -190,32 +187,45 @@ impl World<'_> {
         });
         let pieces = || starts.iter().chain(&middles).chain(&ends).map(|piece| piece.trim().to_owned());
         let together: Vec<String> = pieces().collect();
+        let more = |text: String| [format!("{text} and more"), text];
         let mut tried: Vec<String> = vec![together.join(" "), together.concat()];
         tried.extend(pieces());
+        tried.extend(more(together.join(" ")));
+        if is_email {
+            let local: String = starts.iter().chain(&middles).map(|piece| piece.trim_end_matches('@')).collect();
+            let local = if local.is_empty() { "someone" } else { &local };
+            tried.push(format!("{local}@elsewhere{}", ends.concat()));
+            tried.push(format!("someone{}", together.concat()));
+            tried.push(format!("{}someone{}", starts.concat(), ends.concat()));
+        }
+        let turned: Vec<String> = starts.iter().chain(middles.iter().rev()).chain(&ends).cloned().collect();
+        tried.extend(more(turned.join(" ")));
         let candidates = tried.iter().map(|local| whole(local, own.as_deref()));
         candidates
             .chain(tried.iter().cloned())
             .filter(|text| !is_email || text.contains('@'))
-            .find(|text| flags.iter().all(|((side, node), yes)| self.passes(*side, *node, text) == *yes))
+            .find(|text| {
+                !wholes.contains(&folded(text))
+                    && flags.iter().all(|(piece, yes)| piece.passes(text) == *yes)
+            })
     }
 
-    /// Whether a text passes a test of a field.
-    fn passes(&self, side: Side, id: NodeId, text: &str) -> bool {
-        let plan = self.plans.of(side);
-        let Some(NodeKind::Test(test)) = self.program(side).node(id).map(|node| &node.kind) else {
-            return false;
-        };
-        let (Operand::Field(field) | Operand::DomainOf(field)) = test.operand else { return false };
-        let values = [Given::Value(Value::Text(text.to_owned()))];
-        let answers =
-            plan.probe(id).map_or_else(Vec::new, |probe| sample::of_field(plan, probe, field, &values));
-        answers.first() == Some(&Answer::Yes)
+    /// The texts that tests of a field name as a whole, in compared form.
+    fn wholes(&self, shared: &Shared, index: usize) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for side in Side::BOTH {
+            for node in &self.program(side).nodes {
+                if let NodeKind::Test(test) = &node.kind
+                    && let Operand::Field(field) = test.operand
+                    && shared.index_of(side, field) == Some(index)
+                    && names_wholes(&test.relation)
+                {
+                    found.extend(named(&test.relation, &FieldType::Text).iter().map(|text| folded(text)));
+                }
+            }
+        }
+        found
     }
-}
-
-/// A text that a pattern matches.
-fn filled(pattern: &str) -> String {
-    pattern.replace('*', "").replace('?', "x")
 }
 
 /// What a program says of a contact.

@@ -81,14 +81,15 @@ pub(super) struct World<'p> {
     pub(super) variables: Vec<Variable>,
     pub(super) diagrams: Diagrams,
     pub(super) forms: Both<HashMap<TestId, Form>>,
-    /// Those who can be: what is between variables.
-    pub(super) possible: Set,
     pub(super) found: Both<Found>,
     /// For fields that points are counted by: their variable, and the numbers in its cells.
     pub(super) numbers: HashMap<(Side, FieldId), (usize, Vec<Option<(i64, i64)>>)>,
-    /// Of kinds of items: the variable of the field, and the flags of which one must be there.
-    some_of: Vec<(usize, Vec<usize>)>,
+    /// What is between variables.
+    facts: Vec<Fact>,
 }
+
+/// What is always so: one at least of some variables is in one of these cells.
+pub(super) type Fact = Vec<(usize, Vec<usize>)>;
 
 /// The tests of fields, by the field's index among the shared ones.
 fn tests_of_fields<'a>(
@@ -170,7 +171,7 @@ impl<'p> World<'p> {
         let mut variables: Vec<Variable> = Vec::new();
         let mut forms: Both<HashMap<TestId, Form>> = Both::default();
         let mut numbers = HashMap::new();
-        let mut some_of = Vec::new();
+        let mut facts = Vec::new();
         let tests = tests_of_fields(shared, &programs, &plans, &rests);
         for index in order(shared, &programs) {
             let Some(tests) = tests.get(index) else { continue };
@@ -203,9 +204,7 @@ impl<'p> World<'p> {
                     numbers.insert((side, field), (first, own));
                 }
             }
-            if !part.some_of.is_empty() {
-                some_of.push((first, part.some_of));
-            }
+            facts.extend(part.facts);
         }
         let cells = variables.iter().map(|variable| variable.cells.len() as u32).collect();
         let found = |side: Side| {
@@ -222,10 +221,9 @@ impl<'p> World<'p> {
             variables,
             diagrams: Diagrams::new(cells),
             forms,
-            possible: Set::EVERYBODY,
             found: Both { old: found(Side::Old), new: found(Side::New) },
             numbers,
-            some_of,
+            facts,
         })
     }
 
@@ -233,18 +231,22 @@ impl<'p> World<'p> {
         self.plans.of(side).program()
     }
 
-    /// Those for whom one of the items that a known field must have is there; the others cannot be.
-    pub(super) fn with_items(&mut self, set: Set) -> Result<Set, Spent> {
-        let mut set = set;
-        for (variable, flags) in self.some_of.clone() {
-            let mut parts = vec![self.diagrams.cells(variable, |cell| cell == 0)?];
-            for flag in flags {
-                parts.push(self.diagrams.cells(flag, |cell| cell == 1)?);
+    /// Those of a set who can be, as far as what lies between its variables is known.
+    pub(super) fn possible(&mut self, set: Set) -> Result<Set, Spent> {
+        let asked = self.diagrams.support(set);
+        let mut parts = Vec::new();
+        for fact in &self.facts {
+            if fact.iter().filter(|(variable, _)| asked.contains(variable)).count() < 2 {
+                continue;
             }
-            let can_be = self.diagrams.any(parts)?;
-            set = self.diagrams.both(set, can_be)?;
+            let mut ways = Vec::with_capacity(fact.len());
+            for (variable, cells) in fact {
+                ways.push(self.diagrams.cells(*variable, |cell| cells.contains(&cell))?);
+            }
+            parts.push(self.diagrams.any(ways)?);
         }
-        self.diagrams.both(set, self.possible)
+        parts.push(set);
+        self.diagrams.all(parts)
     }
 
     /// Whom a test says yes for, and whom no.
@@ -265,11 +267,7 @@ impl<'p> World<'p> {
             Says::Settled(Answer::Yes) => Ok(Truth::YES),
             Says::Settled(Answer::No) => Ok(Truth::NO),
             Says::Settled(Answer::Unknown) => Ok(Truth::UNKNOWN),
-            Says::Flag(flag) => {
-                let yes = self.diagrams.cells(*flag, |cell| cell == 1)?;
-                Ok(Truth { yes, no: self.diagrams.others(yes)? })
-            }
-            Says::Items { wanted, all, foreign, otherwise } => {
+            Says::Flags { wanted, all, foreign, otherwise } => {
                 let flags = |world: &mut Self, flags: &[usize]| {
                     flags
                         .iter()
