@@ -27,8 +27,11 @@ pub fn denied(difference: &Difference, deny: Deny) -> Vec<Diagnostic> {
         let looser = difference.looser().any(|found| found.stage == effect.stage);
         let stricter = difference.stricter().any(|found| found.stage == effect.stage);
         let refused = looser && deny.looser || stricter && deny.stricter;
-        let changed = !effect.comparison.is_same();
-        if refused || changed && unagreed.is_some() {
+        let comparison = &effect.comparison;
+        let found = comparison.looser.is_some()
+            || comparison.stricter.is_some()
+            || comparison.asks_otherwise.is_some();
+        if refused || found && unagreed.is_some() {
             problems.push(of_stage(effect, unagreed, difference));
         }
     }
@@ -63,10 +66,14 @@ fn of_stage(effect: &Effect, unagreed: Option<Unagreed>, difference: &Difference
     let said = match becomes(effect).as_str() {
         "is looser" => "became looser".to_owned(),
         "is stricter" => "became stricter".to_owned(),
+        "may be looser or stricter: not decided" => {
+            "may be looser or stricter, which was not decided,".to_owned()
+        }
         other => other.to_owned(),
     };
     let but = unagreed.map(|why| format!(" {}", not_agreed(why))).unwrap_or_default();
-    let problem = Diagnostic::new(CODE, format!("`{name}` {said}{but}"))
+    let title = format!("`{name}` {said}{but}");
+    let problem = Diagnostic::new(CODE, title.trim_end_matches(','))
         .label(effect.place, "this rule, or what it uses, changed");
     explained(problem, unagreed, difference)
 }

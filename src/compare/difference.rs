@@ -124,7 +124,9 @@ fn change(
     let is_renamed = !matches!(item.kind, Kind::Ways | Kind::Route | Kind::Duty)
         && crate::text::name::fold(&before.name) != crate::text::name::fold(&item.name);
     let same = before.meaning == item.meaning;
-    if same && !is_renamed && before.words == item.words && before.name == item.name {
+    // What belongs to a stage is called as the stage is.
+    let is_called_so = matches!(item.kind, Kind::Ways | Kind::Route) || before.name == item.name;
+    if same && !is_renamed && before.words == item.words && is_called_so {
         return None;
     }
     let mut comparison = None;

@@ -76,17 +76,29 @@ pub fn summary(difference: &Difference) -> String {
         return "Only words changed; the meaning is the same.".to_owned();
     }
     let counted = if meaning == 1 { "1 change".to_owned() } else { format!("{meaning} changes") };
-    let stages: Vec<String> = difference
-        .effects
-        .iter()
-        .filter(|effect| !effect.comparison.is_same())
-        .map(|effect| format!("{} {}", effect.title, becomes(effect)))
-        .collect();
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for effect in difference.effects.iter().filter(|effect| !effect.comparison.is_same()) {
+        let said = becomes(effect);
+        match groups.iter_mut().find(|(other, _)| *other == said) {
+            Some((_, titles)) => titles.push(effect.title.clone()),
+            None => groups.push((said, vec![effect.title.clone()])),
+        }
+    }
+    let stages: Vec<String> = groups.iter().map(|(said, titles)| of_stages(titles, said)).collect();
     if stages.is_empty() {
         let nobody = if difference.effects.is_empty() { "" } else { " Nobody changes stage." };
         return format!("{counted}.{nobody}");
     }
     format!("{counted}. {}.", capitalised(&stages.join("; ")))
+}
+
+/// `lead and customer are looser`
+fn of_stages(titles: &[String], said: &str) -> String {
+    let several = match said.strip_prefix("is ") {
+        Some(rest) if titles.len() > 1 => format!("are {rest}"),
+        Some(_) | None => said.to_owned(),
+    };
+    format!("{} {several}", crate::wording::value::list(titles, "and"))
 }
 
 /// What a stage's rule becomes: `is looser`, `may be stricter`.
