@@ -148,8 +148,7 @@ impl Part {
                 let Operand::Count(count) = test.operand else { continue };
                 let Some(set) = program.counts.get(count.index()) else { continue };
                 let id = NodeId::at(index);
-                let (Some(own), Some(compiled)) =
-                    (sets.index_of(shared, program, side, set), plan.probe(id))
+                let (Some(own), Some(compiled)) = (sets.index_of(shared, program, side, set), plan.probe(id))
                 else {
                     continue;
                 };
@@ -176,14 +175,16 @@ impl Part {
         self.counts = vec![None; sets.rows.len()];
         for (own, cuts) in cuts.into_iter().enumerate() {
             let Some(cuts) = cuts else { continue };
-            let counts: Vec<i64> =
-                std::iter::once(0).chain(cuts.into_iter().filter(|cut| (1..i64::MAX).contains(cut))).collect();
+            let counts: Vec<i64> = std::iter::once(0)
+                .chain(cuts.into_iter().filter(|cut| (1..i64::MAX).contains(cut)))
+                .collect();
             let cost = |count: i64| if count == 0 { 0 } else { KNOWN + 8 * count.unsigned_abs().min(1_000) };
             let cell = |count: &i64| InCell { value: Cell::Number(*count), cost: cost(*count) };
             if let Some(place) = self.counts.get_mut(own) {
                 *place = Some(first + self.variables.len());
             }
-            self.variables.push(Variable { about: About::Count(own), cells: counts.iter().map(cell).collect() });
+            self.variables
+                .push(Variable { about: About::Count(own), cells: counts.iter().map(cell).collect() });
             for (side, id, _, test) in tests.iter().filter(|(_, _, set, _)| *set == own) {
                 let says = counts.iter().map(|count| Says::Settled(sample::of_span(test, *count, *count)));
                 let form = Form { variable: first + self.variables.len() - 1, says: says.collect() };
@@ -290,11 +291,9 @@ impl Part {
     fn order(&mut self, sets: &Sets<'_>) {
         let first_variable = self.supplied.first().copied().unwrap_or(0);
         let cells = |variable: usize| -> Vec<i64> {
-            let cells = self.variables.get(variable - first_variable).map_or(&[][..], |own| own.cells.as_slice());
-            cells
-                .iter()
-                .map(|cell| if let Cell::Number(count) = cell.value { count } else { 0 })
-                .collect()
+            let cells =
+                self.variables.get(variable - first_variable).map_or(&[][..], |own| own.cells.as_slice());
+            cells.iter().map(|cell| if let Cell::Number(count) = cell.value { count } else { 0 }).collect()
         };
         let mut facts: Vec<Fact> = Vec::new();
         let counted = || {

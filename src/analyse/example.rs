@@ -33,8 +33,10 @@ impl Witness {
         }
         for (event, row) in events {
             let kind = new.events.get(event.index())?;
-            let mut said: Vec<String> =
-                row.iter().filter_map(|(id, given)| Some(said(kind.fields.get(id.index())?, given))).collect();
+            let mut said: Vec<String> = row
+                .iter()
+                .filter_map(|(id, given)| Some(said(kind.fields.get(id.index())?, given)))
+                .collect();
             if said.is_empty() {
                 said.push(format!("{} missing", bare(&kind.fields.first()?.name)));
             }

@@ -128,9 +128,11 @@ impl World<'_> {
         // Narrow sets first: their rows count for the wide ones.
         let mut counts = demand.counts.clone();
         counts.sort_by_key(|(set, _)| {
-            let wider = self.sets.rows.get(*set).map_or(0, |rows| {
-                self.sets.rows.iter().filter(|other| rows.lies_in(other)).count()
-            });
+            let wider = self
+                .sets
+                .rows
+                .get(*set)
+                .map_or(0, |rows| self.sets.rows.iter().filter(|other| rows.lies_in(other)).count());
             std::cmp::Reverse(wider)
         });
         for (set, count) in counts {
@@ -273,7 +275,8 @@ impl World<'_> {
         let (program, plan) = (self.program(filter.side), self.plans.of(filter.side));
         let says = |(node, test): (&Node, &Option<CompiledTest>)| {
             let (Some(id), Some(test)) = (asked(node), test) else { return Answer::Unknown };
-            let declared = program.events.get(filter.event.index()).and_then(|kind| kind.fields.get(id.index()));
+            let declared =
+                program.events.get(filter.event.index()).and_then(|kind| kind.fields.get(id.index()));
             let known = to_known(shared, event, filter.side, id);
             let own = row.iter().find(|(field, _, _)| *field == known);
             let read = own.zip(declared).map_or(Given::Missing, |((_, cell, items), field)| match cell {
@@ -323,8 +326,7 @@ impl World<'_> {
             };
             let fields = Both { old: field(Side::Old), new: field(Side::New) };
             let Some(any) = fields.new.or(fields.old) else { continue };
-            let values =
-                values(Kind::of(&any.field_type), fields, &self.plans, &tests, &BTreeSet::new());
+            let values = values(Kind::of(&any.field_type), fields, &self.plans, &tests, &BTreeSet::new());
             let texts = |domain: Option<&String>| {
                 let names = tests.iter().filter_map(|asked| asked.relation);
                 let names = names.flat_map(|relation| named(relation, &any.field_type));
@@ -334,11 +336,10 @@ impl World<'_> {
             let cells = values.into_iter().flat_map(|value| match value.value {
                 Cell::Missing | Cell::Nothing | Cell::Band(..) | Cell::SomeItems => Vec::new(),
                 Cell::SomeText(domain) => texts(domain.as_ref()),
-                cell @ (Cell::YesNo(_)
-                | Cell::Number(_)
-                | Cell::Money(..)
-                | Cell::Day(_)
-                | Cell::Text(_)) => vec![cell],
+                cell
+                @ (Cell::YesNo(_) | Cell::Number(_) | Cell::Money(..) | Cell::Day(_) | Cell::Text(_)) => {
+                    vec![cell]
+                }
             });
             found.push((known, cells.collect()));
         }

@@ -119,7 +119,11 @@ impl World<'_> {
                 self.put(&mut found, points.saturating_add(*more), both)?;
             }
         }
-        if found.len() > MOST_SUMS { Err(Stop::Because("a score can be too many numbers")) } else { Ok(found) }
+        if found.len() > MOST_SUMS {
+            Err(Stop::Because("a score can be too many numbers"))
+        } else {
+            Ok(found)
+        }
     }
 
     /// What a row adds at least, and at most.
@@ -141,8 +145,7 @@ impl World<'_> {
                 let truth = self.node(side, Some(*node));
                 let worth = capped(row.points);
                 let may = self.diagrams.others(truth.no)?;
-                let (surely, perhaps) =
-                    if assumes { (truth.yes, truth.yes) } else { (truth.yes, may) };
+                let (surely, perhaps) = if assumes { (truth.yes, truth.yes) } else { (truth.yes, may) };
                 let (down, up) = if worth >= 0 { (surely, perhaps) } else { (perhaps, surely) };
                 for (sums, set) in [(&mut low, down), (&mut high, up)] {
                     let others = self.diagrams.others(set)?;

@@ -317,8 +317,7 @@ impl<'p> World<'p> {
                         .collect::<Result<Vec<_>, _>>()
                 };
                 let wanted = flags(self, wanted)?;
-                let inside =
-                    if *all { self.diagrams.all(wanted)? } else { self.diagrams.any(wanted)? };
+                let inside = if *all { self.diagrams.all(wanted)? } else { self.diagrams.any(wanted)? };
                 let foreign = flags(self, foreign)?;
                 let foreign = self.diagrams.any(foreign)?;
                 let outside = self.diagrams.others(inside)?;
