@@ -41,13 +41,14 @@ nav{background:var(--tint);border-radius:.4rem;padding:.9rem 1.25rem;margin:1.5r
 nav .of{font-weight:600;margin:0 0 .35rem}
 nav ul{list-style:none;padding:0;margin:0}
 nav>ul{columns:2 16rem;column-gap:2rem}
-nav li{break-inside:avoid}
+nav li{break-inside:avoid;margin:0;padding:.15rem 0}
 nav ul ul{padding-left:1rem;font-size:.925rem}
 nav a{text-decoration:none}
 nav a:hover{text-decoration:underline}
 .beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1rem;margin:1rem 0}
 .beside>section{min-width:0;border:1px solid var(--line);border-radius:.4rem;padding:.9rem 1.1rem}
-.beside>section>:nth-child(1){margin-top:0}
+.beside>section>:first-child{margin-top:0}
+.beside>section>:last-child{margin-bottom:0}
 dl>div{margin:.5rem 0}
 dt{font-weight:600}
 dd{margin:0 0 0 1.25rem}
