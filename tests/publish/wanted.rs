@@ -33,7 +33,7 @@ pub fn wanted(loaded: &Loaded) -> BTreeSet<Wanted> {
                 && unused.contains(&criterion.name.key)
             {
                 let words = source.map(|source| source.words(item.at.0)).unwrap_or_default();
-                gatherer.say("a criterion that nothing uses", words);
+                words.lines().for_each(|line| gatherer.say("a criterion that nothing uses", line));
                 continue;
             }
             if matches!(item.kind, ItemKind::Include(_)) {
