@@ -25,6 +25,7 @@ mod glob;
 mod intervals;
 pub(crate) mod judge;
 mod masks;
+pub(crate) mod sample;
 mod text_test;
 
 pub use ask::Asked;
@@ -32,3 +33,4 @@ pub use batch::Batch;
 pub use judge::{evaluate, evaluate_asking};
 pub use plan::Plan;
 pub use related::Related;
+pub(crate) use text_test::{Quantity, TextTest, domain};

@@ -12,7 +12,7 @@
 //! A second text of each item, its words, keeps order, titles, reasons and prose. The SHA-256 of both is the
 //! [`Fingerprint`](fingerprint::Fingerprint) that a published page carries.
 
-mod condition;
+pub mod condition;
 mod example;
 pub mod fingerprint;
 pub mod item;

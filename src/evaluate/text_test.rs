@@ -95,6 +95,79 @@ impl TextTest {
         }
     }
 
+    /// The tests of one operand each that it is made of, in order, and whether all of them must pass.
+    pub(crate) fn pieces(&self) -> (Vec<TextTest>, bool) {
+        let each = |texts: &[String], of: fn(Vec<String>) -> TextTest| {
+            texts.iter().map(|text| of(vec![text.clone()])).collect::<Vec<_>>()
+        };
+        match self {
+            TextTest::OneOf(_) => (vec![self.clone()], true),
+            TextTest::Words(texts, quantity) => {
+                (each(texts, |text| TextTest::Words(text, Quantity::Any)), *quantity == Quantity::All)
+            }
+            TextTest::Inside(texts, quantity) => {
+                (each(texts, |text| TextTest::Inside(text, Quantity::Any)), *quantity == Quantity::All)
+            }
+            TextTest::Starts(texts) => (each(texts, TextTest::Starts), false),
+            TextTest::Ends(texts) => (each(texts, TextTest::Ends), false),
+            TextTest::Matches(globs) => {
+                (globs.iter().map(|glob| TextTest::Matches(vec![glob.clone()])).collect(), false)
+            }
+        }
+    }
+
+    /// The same for tests that ask the same.
+    pub(crate) fn key(&self) -> String {
+        format!("{self:?}")
+    }
+
+    /// Whether a text that passes it surely passes the other: both are of one operand.
+    pub(crate) fn implies(&self, other: &TextTest) -> bool {
+        match (self, other) {
+            (TextTest::Words(one, _), TextTest::Words(more, _)) => {
+                one.iter().all(|one| more.iter().any(|more| more.len() > 1 && one.contains(more.as_str())))
+            }
+            // Between words there may be anything; within one there is nothing.
+            (TextTest::Words(one, _), TextTest::Inside(more, _)) => one.iter().all(|one| {
+                more.iter().any(|more| more.chars().all(char::is_alphanumeric) && one.contains(more.as_str()))
+            }),
+            (
+                TextTest::Inside(one, _) | TextTest::Starts(one) | TextTest::Ends(one),
+                TextTest::Inside(more, _),
+            ) => one.iter().all(|one| more.iter().any(|more| one.contains(more.as_str()))),
+            (TextTest::Starts(one), TextTest::Starts(more)) => {
+                one.iter().all(|one| more.iter().any(|more| one.starts_with(more.as_str())))
+            }
+            (TextTest::Ends(one), TextTest::Ends(more)) => {
+                one.iter().all(|one| more.iter().any(|more| one.ends_with(more.as_str())))
+            }
+            (
+                TextTest::OneOf(_)
+                | TextTest::Words(..)
+                | TextTest::Inside(..)
+                | TextTest::Starts(_)
+                | TextTest::Ends(_)
+                | TextTest::Matches(_),
+                _,
+            ) => false,
+        }
+    }
+
+    /// A pattern that only starts or ends with a star, said without it.
+    pub(crate) fn plain(self, pattern: &str) -> TextTest {
+        let middle = pattern.trim_matches('*');
+        if !matches!(self, TextTest::Matches(_)) || middle.contains(['*', '?']) {
+            return self;
+        }
+        let text = vec![whole(middle)];
+        match (pattern.starts_with('*'), pattern.ends_with('*')) {
+            (true, true) => TextTest::Inside(text, Quantity::Any),
+            (true, false) => TextTest::Ends(text),
+            (false, true) => TextTest::Starts(text),
+            (false, false) => self,
+        }
+    }
+
     /// Whether a text in compared form passes; `scratch` is room to work in.
     pub(crate) fn passes(&self, text: &str, scratch: &mut String) -> bool {
         match self {

@@ -2,13 +2,104 @@
 //!
 //! How deep a condition lies is bounded by the nesting that a definition may have, so these call themselves.
 
+use super::item::Kind;
+use super::renames::Renames;
 use super::values::{Of, duration, yes_no};
 use super::writer::{Writer, form};
 use crate::model::condition::{Node, NodeKind, Operand, Relation, Test, Texts};
 use crate::model::ids::{EventId, NodeId};
+use crate::model::lifecycle::RuleKind;
+use crate::model::program::Program;
 use crate::model::related::{EventKind, EventSet, Filter, Window};
 
+/// A part of a rule's condition, to be looked for in another version of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulePart {
+    /// The part.
+    pub node: NodeId,
+    /// What it means.
+    pub meaning: String,
+    /// What it asks about, whatever it asks: `(field "employees")`, `(criterion "busy")`; none if it joins parts.
+    pub about: Option<String>,
+}
+
+/// How a condition joins its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// All of them, or there is one.
+    All,
+    /// Any of them.
+    Any,
+    /// So many of them.
+    AtLeast(u32),
+}
+
+/// The parts that a condition has at its top, `all` inside `all` taken apart, and how it joins them.
+pub fn rule_parts(program: &Program, renames: &Renames, condition: NodeId) -> (Join, Vec<RulePart>) {
+    let writer = Writer { program, renames, words: false };
+    let mut nodes = Vec::new();
+    let join = match program.node(condition).map(|node| &node.kind) {
+        Some(NodeKind::Any(parts)) if parts.len() > 1 => {
+            tops(program, parts, false, &mut nodes);
+            Join::Any
+        }
+        Some(NodeKind::AtLeast { count, parts }) => {
+            nodes.clone_from(parts);
+            Join::AtLeast(*count)
+        }
+        Some(
+            NodeKind::All(_)
+            | NodeKind::Any(_)
+            | NodeKind::Not(_)
+            | NodeKind::AssumeIfUnknown { .. }
+            | NodeKind::Rule(_)
+            | NodeKind::Stage(_)
+            | NodeKind::Test(_),
+        )
+        | None => {
+            tops(program, &[condition], true, &mut nodes);
+            Join::All
+        }
+    };
+    let part = |node| RulePart { node, meaning: writer.condition(node), about: writer.about(node) };
+    (join, nodes.into_iter().map(part).collect())
+}
+
+fn tops(program: &Program, parts: &[NodeId], all: bool, out: &mut Vec<NodeId>) {
+    for part in parts {
+        match program.node(*part).map(|node| &node.kind) {
+            Some(NodeKind::All(inner)) if all => tops(program, inner, all, out),
+            Some(NodeKind::Any(inner)) if !all => tops(program, inner, all, out),
+            Some(_) | None => out.push(*part),
+        }
+    }
+}
+
 impl Writer<'_> {
+    fn about(&self, id: NodeId) -> Option<String> {
+        match &self.program.node(id)?.kind {
+            NodeKind::Not(part) | NodeKind::AssumeIfUnknown { part, .. } => self.about(*part),
+            NodeKind::Rule(rule) => self.program.rule(*rule).map(|rule| match rule.kind {
+                RuleKind::Profile => form("profile", [self.name(Kind::Profile, &rule.name)]),
+                RuleKind::Criterion(_) => form("criterion", [self.name(Kind::Criterion, &rule.name)]),
+            }),
+            NodeKind::Stage(stage) => Some(form("stage", [self.stage(*stage)])),
+            NodeKind::Test(test) => match test.operand {
+                // Two counts of one kind of event ask about the same, with another filter or window.
+                Operand::Count(count) => {
+                    let set = self.program.counts.get(count.index())?;
+                    Some(form("count", [self.event(set.event)]))
+                }
+                Operand::Field(_)
+                | Operand::DomainOf(_)
+                | Operand::EventField(_)
+                | Operand::Pick(_)
+                | Operand::Score(_) => Some(self.operand(None, test.operand).0),
+            },
+            NodeKind::All(_) | NodeKind::Any(_) | NodeKind::AtLeast { .. } => None,
+        }
+    }
+
     /// The parts of a node, an `all` inside an `all` (an `any` inside an `any`) taken apart.
     fn flat(
         &self,
@@ -78,9 +169,15 @@ impl Writer<'_> {
     }
 
     fn test(&self, event: Option<&EventKind>, test: &Test) -> String {
+        let (operand, of) = self.operand(event, test.operand);
+        self.relation(operand, of, &test.relation)
+    }
+
+    /// What is tested, and what its listed values are of.
+    fn operand<'a>(&'a self, event: Option<&'a EventKind>, operand: Operand) -> (String, Option<Of<'a>>) {
         let program = self.program;
         let picked = |id: EventId| program.events.get(id.index());
-        let (operand, of) = match test.operand {
+        match operand {
             Operand::Field(id) => (form("field", [self.field(id)]), program.field(id).map(Of::Field)),
             Operand::DomainOf(id) => (form("domain-of", [self.field(id)]), None),
             Operand::EventField(id) => {
@@ -102,8 +199,7 @@ impl Writer<'_> {
             Operand::Count(id) => {
                 (form("count", program.counts.get(id.index()).map(|set| self.events(set))), None)
             }
-        };
-        self.relation(operand, of, &test.relation)
+        }
     }
 
     fn relation(&self, operand: String, of: Option<Of<'_>>, relation: &Relation) -> String {

@@ -58,7 +58,7 @@ impl Writer<'_> {
             .map(|(index, team)| {
                 let of = if team.in_sales { "sales" } else { "marketing" }.to_owned();
                 let said = [self.said("title", &team.title)].into_iter().flatten();
-                let text = form("team", [self.name(Kind::Team, &team.name), of].into_iter().chain(said));
+                let text = form("team", std::iter::once(of).chain(said));
                 self.part(Kind::Team, index, &team.name, text)
             })
             .collect()
@@ -69,7 +69,7 @@ impl Writer<'_> {
         lists
             .map(|(index, list)| {
                 let values = self.set(self.texts(&list.values));
-                let text = form("list", std::iter::once(self.name(Kind::List, &list.name)).chain(values));
+                let text = form("list", values);
                 self.part(Kind::List, index, &list.name, text)
             })
             .collect()
@@ -79,8 +79,7 @@ impl Writer<'_> {
         let fields = self.program.fields.iter().enumerate();
         fields
             .map(|(index, field)| {
-                let name = self.name(Kind::Field, &field.name);
-                let text = form("field", std::iter::once(name).chain(self.contract(field)));
+                let text = form("field", self.contract(field));
                 self.part(Kind::Field, index, &field.name, text)
             })
             .collect()

@@ -13,8 +13,7 @@ impl Writer<'_> {
     }
 
     fn lookup(&self, lookup: &Lookup) -> String {
-        let mut parts = vec![self.name(Kind::Lookup, &lookup.name)];
-        parts.extend(lookup.file.iter().map(|file| form("file", [quoted(file)])));
+        let mut parts: Vec<String> = lookup.file.iter().map(|file| form("file", [quoted(file)])).collect();
         let head = if lookup.domain_of { "matched-by-domain-of" } else { "matched-by" };
         parts.push(form(head, [self.field(lookup.key), self.compared(&lookup.to)]));
         parts.extend(self.said("prose", &lookup.prose));
@@ -29,8 +28,7 @@ impl Writer<'_> {
     }
 
     fn event_kind(&self, event: &EventKind) -> String {
-        let mut parts = vec![self.name(Kind::Events, &event.name)];
-        parts.extend(self.said("plural", [&event.plural]));
+        let mut parts: Vec<String> = self.said("plural", [&event.plural]).into_iter().collect();
         parts.extend(event.file.iter().map(|file| form("file", [quoted(file)])));
         if event.key.is_some() || event.to.is_some() {
             let key = event.key.map_or_else(|| "nothing".to_owned(), |key| self.field(key));

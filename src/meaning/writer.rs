@@ -82,9 +82,7 @@ impl Writer<'_> {
 
     /// A thing's name, as the newer program has it.
     pub(super) fn name(&self, kind: Kind, name: &str) -> String {
-        let folded = fold(name);
-        let renamed = self.renames.of(kind, &folded);
-        if self.words && renamed == folded { quoted(name) } else { quoted(renamed) }
+        quoted(self.renames.of(kind, &fold(name)))
     }
 
     pub(super) fn part(&self, kind: Kind, index: usize, name: &str, text: String) -> Part {

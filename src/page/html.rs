@@ -84,10 +84,13 @@ impl Writer<'_> {
     fn part(&mut self, part: &Part<'_>) {
         let Part { section, id, level, parts } = part;
         let title = escaped(&shown(&section.title));
-        let _ = writeln!(
-            self.page,
-            "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h{level} id=\"{id}-title\">{title}</h{level}>"
-        );
+        // The parts that the contents name first are landmarks; a hundred more would be none.
+        let (label, own) = if *level == 2 {
+            (format!(" aria-labelledby=\"{id}-title\""), format!(" id=\"{id}-title\""))
+        } else {
+            Default::default()
+        };
+        let _ = writeln!(self.page, "<section id=\"{id}\"{label}>\n<h{level}{own}>{title}</h{level}>");
         self.blocks(&section.blocks, &mut Headings::below(*level), 0);
         if section.side_by_side && !parts.is_empty() {
             self.page.push_str("<div class=\"beside\">\n");
@@ -200,7 +203,7 @@ impl Writer<'_> {
         let label = if caption.is_empty() { titles.join(", ") } else { caption.clone() };
         let _ = writeln!(
             self.page,
-            "<div class=\"wide\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">\n<table>"
+            "<div class=\"wide\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n<table>"
         );
         if !caption.is_empty() {
             let _ = writeln!(self.page, "<caption>{caption}</caption>");

@@ -232,7 +232,13 @@ mod tests {
         let deepest = blocks.iter().map(|block| match block {
             Block::List { items, .. } => 1 + items.iter().map(|item| depth(item)).max().unwrap_or(0),
             Block::Prose(inside) => 1 + depth(inside),
-            _ => 1,
+            Block::Paragraph(_)
+            | Block::Table(_)
+            | Block::Terms(_)
+            | Block::Callout(_)
+            | Block::ProseHeading(..)
+            | Block::Verbatim(_)
+            | Block::Figure { .. } => 1,
         });
         deepest.max().unwrap_or(0)
     }

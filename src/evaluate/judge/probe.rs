@@ -77,7 +77,7 @@ pub(in crate::evaluate) fn counts(
 
 /// The answers of a test of a column; none if the column is not of the test's type, which the checker does not let
 /// through.
-pub(super) fn probed(probe: &CompiledTest, column: &Column, every: &[u64]) -> Option<Answers> {
+pub(in crate::evaluate) fn probed(probe: &CompiledTest, column: &Column, every: &[u64]) -> Option<Answers> {
     let passing = match (probe, &column.values) {
         (CompiledTest::Known, _) => {
             return Some(Answers { yes: column.read.clone(), no: masks::without(every, &column.read) });

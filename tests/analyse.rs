@@ -1,0 +1,23 @@
+//! Two versions of a rule held against each other: agreed with brute force over all contacts, case by case by hand, and
+//! hard questions that must end.
+
+#![cfg(test)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop where it stands"
+)]
+
+#[path = "analyse/cases.rs"]
+mod cases;
+#[path = "reference/dice.rs"]
+mod dice;
+#[path = "analyse/hard.rs"]
+mod hard;
+#[path = "analyse/harness.rs"]
+mod harness;
+#[path = "analyse/make.rs"]
+mod make;
+#[path = "analyse/random.rs"]
+mod random;

@@ -1,0 +1,1 @@
+//! Records judged by both definitions.
