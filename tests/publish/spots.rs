@@ -53,6 +53,8 @@ pub enum Role {
     Value,
     /// What is between several values of a cell.
     Separator,
+    /// A value that a criterion may be given, which is said where it is.
+    Argument,
     /// A text that is compared with.
     Compared,
     /// What is promised.
@@ -140,7 +142,9 @@ pub fn walk_item(item: &mut Item, see: &mut dyn FnMut(Spot<'_>)) {
             walker.declared(Thing::Criterion, name, Some(title));
             if let Some(parameter) = parameter {
                 walker.declared(Thing::Parameter, &mut parameter.name, None);
-                walker.field_type(&mut parameter.parameter_type);
+                if let TypeKind::OneOf { values, .. } = &mut parameter.parameter_type.kind {
+                    walker.texts(Role::Argument, values);
+                }
             }
             walker.when(when);
             clauses.iter_mut().for_each(|clause| walker.rule_clause(&mut clause.kind));

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use uld::check::Loaded;
-use uld::syntax::document::{Document, HeaderClause, Item, ItemKind, ListValues, Name};
+use uld::syntax::document::{Document, HeaderClause, Item, ItemKind, ListValues, Name, Unit};
 use uld::text::visible::visible;
 
 use super::readers::single_spaced;
@@ -128,7 +128,9 @@ impl Gatherer {
     fn see(&mut self, spot: Spot<'_>) {
         match spot {
             Spot::Text(role, text) => match role {
+                // Samples of numbers are described.
                 Role::Form if !text.value.contains("YY") => {}
+                Role::Argument => {}
                 Role::Title => self.say("a title", &text.value),
                 Role::Owner => self.say("an owner", &text.value),
                 Role::Zone => self.say("a time zone", &text.value),
@@ -166,6 +168,10 @@ impl Gatherer {
                 let one = length.count == 1;
                 let unit = if one { length.unit.singular() } else { length.unit.plural() };
                 let mut any = vec![format!("{} {unit}", number(i64::from(length.count) * 10_000))];
+                // What a criterion is given is told in its parameter's unit.
+                if length.unit == Unit::Years {
+                    any.push(format!("{} months", length.count * 12));
+                }
                 if one {
                     any.push(format!("every {unit}"));
                 }
@@ -210,7 +216,13 @@ impl Gatherer {
             self.say("prose", line);
             return;
         }
-        for word in line.split(|letter: char| !letter.is_alphanumeric()) {
+        // Where links lead is not told everywhere.
+        let mut words = String::new();
+        for (index, part) in line.split("](").enumerate() {
+            words.push_str(if index == 0 { part } else { part.split_once(')').map_or(part, |(_, rest)| rest) });
+            words.push(' ');
+        }
+        for word in words.split(|letter: char| !letter.is_alphanumeric()) {
             self.say("a word of prose", word);
         }
     }
