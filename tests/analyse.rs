@@ -11,6 +11,7 @@
 
 #[path = "analyse/cases.rs"]
 mod cases;
+#[expect(dead_code, reason = "other tests use all of it")]
 #[path = "reference/dice.rs"]
 mod dice;
 #[path = "analyse/hard.rs"]

@@ -19,18 +19,24 @@ use faults::{FAULTS, Fault};
 mod faults;
 
 /// Pages that the program writes: a name, and the command with `FILE` where the page goes.
-const PAGES: &[(&str, &[&str])] = &[(
-    "audit-universal",
-    &[
-        "audit",
-        "examples/universal/universal.uld",
-        "examples/universal/hubspot/contacts.csv",
-        "--as-of",
-        "2026-11-22",
-        "--html",
-        "FILE",
-    ],
-)];
+const PAGES: &[(&str, &[&str])] = &[
+    (
+        "audit-universal",
+        &[
+            "audit",
+            "examples/universal/universal.uld",
+            "examples/universal/hubspot/contacts.csv",
+            "--as-of",
+            "2026-11-22",
+            "--html",
+            "FILE",
+        ],
+    ),
+    ("universal", &["publish", "examples/universal/universal.uld", "-o", "FILE"]),
+    ("one-line", &["publish", "examples/one-line/lead-with-fields.uld", "-o", "FILE"]),
+    ("duties", &["publish", "examples/duties/duties.uld", "-o", "FILE"]),
+    ("whole-language", &["publish", "tests/language/whole/main.uld", "-o", "FILE"]),
+];
 
 /// What is known to be wrong with a page and is to be mended: a page, and the check that says so. One that is mended
 /// must leave this list.

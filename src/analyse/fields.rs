@@ -90,14 +90,15 @@ impl Wanted<'_> {
                 | Cell::Money(..)
                 | Cell::Day(_)
                 | Cell::Text(_)
-                | Cell::SomeItems) => given(cell, field, rates),
+                | Cell::SomeItems
+                | Cell::Nothing) => given(cell, field, rates),
             })
             .collect()
     }
 
     /// What a test says of each value; none: a flag says it.
     fn says(&self, asked: &Asked<'_>, values: &[InCell], given: &[Given]) -> Vec<Option<Answer>> {
-        let answers = sample::of_field(self.plans.of(asked.side), asked.test, asked.field, given);
+        let answers = sample::of(self.plans.of(asked.side), asked.test, asked.source, given);
         let by_name = asked.relation.is_none_or(names_wholes);
         let of = |(value, answer): (&InCell, Answer)| match &value.value {
             Cell::Band(low, high) => Some(match asked.test {
@@ -120,7 +121,8 @@ impl Wanted<'_> {
             | Cell::Money(..)
             | Cell::Day(_)
             | Cell::Text(_)
-            | Cell::SomeItems => Some(answer),
+            | Cell::SomeItems
+            | Cell::Nothing => Some(answer),
         };
         values.iter().zip(answers).map(of).collect()
     }
@@ -142,7 +144,8 @@ impl Wanted<'_> {
                 });
                 let steps = numbers.get(value).into_iter().flat_map(|both| [both.old, both.new]);
                 let step = |number: i64| self.points.range(..=number).count() as i64;
-                let steps = steps.flat_map(|span| span.map_or([-1, -1], |(low, high)| [step(low), step(high)]));
+                let steps =
+                    steps.flat_map(|span| span.map_or([-1, -1], |(low, high)| [step(low), step(high)]));
                 said.chain(steps).collect()
             })
             .collect();
@@ -167,8 +170,7 @@ impl Wanted<'_> {
             part.forms.push(((asked.side, asked.id), Form { variable: self.first, says }));
         }
         part.facts = self.implied(&part.variables);
-        part.numbers =
-            first_of.iter().filter_map(|value| numbers.get(*value).copied()).collect();
+        part.numbers = first_of.iter().filter_map(|value| numbers.get(*value).copied()).collect();
         part
     }
 
@@ -204,7 +206,7 @@ impl Wanted<'_> {
                 | About::Supplied(_)
                 | About::Count(_)
                 | About::Pick(_)
-                | About::Score(_) => None,
+                | About::Points { .. } => None,
             })
         };
         if variables.len() > MOST_PIECES {
@@ -238,10 +240,7 @@ impl Wanted<'_> {
         values
             .iter()
             .enumerate()
-            .map(|(index, value)| Both {
-                old: of(Side::Old, index, value),
-                new: of(Side::New, index, value),
-            })
+            .map(|(index, value)| Both { old: of(Side::Old, index, value), new: of(Side::New, index, value) })
             .collect()
     }
 
@@ -300,18 +299,17 @@ impl Wanted<'_> {
                     | About::Supplied(_)
                     | About::Count(_)
                     | About::Pick(_)
-                    | About::Score(_) => None,
+                | About::Points { .. } => None,
                 })
                 .collect()
         };
         let foreign = Both { old: foreign(Side::Old), new: foreign(Side::New) };
         for asked in self.tests {
             let answers =
-                sample::of_field(self.plans.of(asked.side), asked.test, asked.field, &[Given::Missing]);
+                sample::of(self.plans.of(asked.side), asked.test, asked.source, &[Given::Missing]);
             let otherwise = answers.first().copied().unwrap_or(Answer::Unknown);
             let (wanted, all) = self.wanted(asked, &flag_of);
-            let inside =
-                Says::Flags { wanted, all, foreign: foreign.of(asked.side).clone(), otherwise };
+            let inside = Says::Flags { wanted, all, foreign: foreign.of(asked.side).clone(), otherwise };
             let says = vec![Says::Settled(otherwise), inside];
             part.forms.push(((asked.side, asked.id), Form { variable: self.first, says }));
         }

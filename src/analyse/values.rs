@@ -8,6 +8,7 @@ use super::variable::{Asked, InCell};
 use crate::evaluate::calendar::{FIRST_DAY, LAST_DAY, date_of, day_of};
 use crate::evaluate::fold::folded;
 use crate::evaluate::plan::{CompiledTest, Days, Plan};
+use crate::evaluate::sample;
 use crate::model::condition::Relation;
 use crate::model::field::{Field, FieldType, Range};
 use crate::model::value::{SCALE, Value};
@@ -37,7 +38,7 @@ pub(super) fn values(
         Kind::YesNo => found.extend([true, false].map(|yes| known(Cell::YesNo(yes), 0))),
         Kind::Numbers => found.extend(numbers(&own, tests, points)),
         Kind::Money => found.extend(money(&own, plans, tests)),
-        Kind::Days => found.extend(days(&own, tests)),
+        Kind::Days => found.extend(days(&own, tests, plans.new.today())),
         Kind::Texts => found.extend(texts(&own, tests)),
         Kind::Items => found.push(known(Cell::SomeItems, 0)),
     }
@@ -95,15 +96,19 @@ fn numbers(fields: &[&Field], tests: &[Asked<'_>], points: &BTreeSet<i64>) -> Ve
     for part in &parts {
         // A part that is never below zero where it can be helped.
         let rank = if part.1 < 0 { 20 } else { 0 };
-        found.extend(in_part(*part, mixed).into_iter().zip(0..).map(|(number, extra)| {
-            known(Cell::Number(number), rank + extra)
-        }));
+        found.extend(
+            in_part(*part, mixed)
+                .into_iter()
+                .zip(0..)
+                .map(|(number, extra)| known(Cell::Number(number), rank + extra)),
+        );
     }
     let banded = fields.iter().any(|field| field.writing.bands || field.writing.open_bands);
     if banded && parts.len() <= MOST_BANDED {
         for (index, from) in parts.iter().enumerate() {
             for to in parts.iter().skip(index + 1) {
-                let (Some(low), Some(high)) = (in_part(*from, false).first().copied(), in_part(*to, false).first().copied())
+                let (Some(low), Some(high)) =
+                    (in_part(*from, false).first().copied(), in_part(*to, false).first().copied())
                 else {
                     continue;
                 };
@@ -124,7 +129,7 @@ fn money(fields: &[&Field], plans: &Both<Plan<'_>>, tests: &[Asked<'_>]) -> Vec<
     cuts.insert(own.clone(), BTreeSet::new());
     for asked in tests {
         let CompiledTest::Money(wanted) = asked.test else { continue };
-        let Some(reader) = plans.of(asked.side).reader(asked.field) else { continue };
+        let Some(reader) = sample::reader(plans.of(asked.side), asked.source) else { continue };
         for ((code, _), wanted) in reader.currencies().iter().zip(wanted) {
             if code == own || several {
                 cuts.entry(code.clone()).or_default().extend(wanted.cuts());
@@ -139,9 +144,12 @@ fn money(fields: &[&Field], plans: &Both<Plan<'_>>, tests: &[Asked<'_>]) -> Vec<
         let foreign = if code == *own { 0 } else { 8 };
         for part in parts(&cuts, i64::MIN, i64::MAX) {
             let rank = foreign + if part.1 < 0 { 20 } else { 0 };
-            found.extend(in_part(part, false).into_iter().zip(0..).map(|(amount, extra)| {
-                known(Cell::Money(amount, code.clone()), rank + extra)
-            }));
+            found.extend(
+                in_part(part, false)
+                    .into_iter()
+                    .zip(0..)
+                    .map(|(amount, extra)| known(Cell::Money(amount, code.clone()), rank + extra)),
+            );
         }
     }
     found
@@ -156,7 +164,7 @@ pub(super) fn day_cuts(days: &Days) -> Vec<i64> {
     }
 }
 
-fn days(fields: &[&Field], tests: &[Asked<'_>]) -> Vec<InCell> {
+fn days(fields: &[&Field], tests: &[Asked<'_>], today: i32) -> Vec<InCell> {
     let mut cuts = BTreeSet::new();
     for asked in tests {
         if let CompiledTest::Days(days) = asked.test {
@@ -167,7 +175,14 @@ fn days(fields: &[&Field], tests: &[Asked<'_>]) -> Vec<InCell> {
     parts(&cuts, i64::from(FIRST_DAY), i64::from(LAST_DAY))
         .into_iter()
         .filter_map(|(low, high)| {
-            let day = if low > i64::from(FIRST_DAY) { low } else { high };
+            let day = if low > i64::from(FIRST_DAY) {
+                low
+            } else if high < i64::from(LAST_DAY) {
+                high
+            } else {
+                // Any day will do: one that lies a month back.
+                i64::from(today - 30).clamp(low, high)
+            };
             Some(known(Cell::Day(date_of(i32::try_from(day).ok()?)?), 0))
         })
         .collect()

@@ -19,16 +19,19 @@ pub(super) fn draw(
     number: usize,
     outline: &Outline<'_>,
 ) {
-    let (height, desc, body) = match drawing {
-        Drawing::Funnel(funnel) => funnel::draw(funnel, outline),
-        Drawing::Bands(bands) => bands::draw(bands),
+    let ((height, desc, body), title) = match drawing {
+        Drawing::Funnel(funnel) => (funnel::draw(funnel, outline), "The stages"),
+        Drawing::Bands(bands) => (bands::draw(bands), "The bands"),
     };
+    let title = if caption.is_empty() { title.to_owned() } else { shown(caption) };
+    // To a screen reader nothing inside an image exists, not even a link.
+    let role = if body.contains("<a ") { "group" } else { "img" };
     let _ = writeln!(
         page,
-        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
+        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"{role}\" \
          aria-labelledby=\"figure-{number}-title figure-{number}-desc\">\n\
          <title id=\"figure-{number}-title\">{}</title>\n<desc id=\"figure-{number}-desc\">{}</desc>\n{body}</svg>",
-        escaped(&shown(caption)),
+        escaped(&title),
         escaped(&desc),
     );
 }

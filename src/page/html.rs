@@ -13,6 +13,9 @@ use super::outline::{Headings, Outline, Part};
 use super::run::{Run, runs, shown, shown_lines, words};
 use super::tree::{Block, Inline, Page, Table};
 
+/// How many sections inside another the contents list: a glossary of a hundred words would bury the rest.
+const MOST_INSIDE: usize = 16;
+
 /// Writes the document.
 pub fn html(page: &Page) -> String {
     let mut writer = Writer { outline: Outline::of(page), page: String::new(), figures: 0 };
@@ -58,12 +61,12 @@ impl Writer<'_> {
         self.page.push_str("</body>\n</html>\n");
     }
 
-    /// The table of contents: the sections, and those right inside them.
+    /// The table of contents: the sections, and those right inside them, unless they are many.
     fn contents(&mut self, parts: &[Part<'_>]) {
         self.page.push_str("<nav aria-label=\"Contents\">\n<p class=\"of\">Contents</p>\n<ul>\n");
         for part in parts {
             self.entry(part);
-            if !part.parts.is_empty() {
+            if (1..=MOST_INSIDE).contains(&part.parts.len()) {
                 self.page.push_str("\n<ul>\n");
                 for inside in &part.parts {
                     self.entry(inside);
@@ -84,10 +87,13 @@ impl Writer<'_> {
     fn part(&mut self, part: &Part<'_>) {
         let Part { section, id, level, parts } = part;
         let title = escaped(&shown(&section.title));
-        let _ = writeln!(
-            self.page,
-            "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h{level} id=\"{id}-title\">{title}</h{level}>"
-        );
+        // The parts that the contents name first are landmarks; a hundred more would be none.
+        let (label, own) = if *level == 2 {
+            (format!(" aria-labelledby=\"{id}-title\""), format!(" id=\"{id}-title\""))
+        } else {
+            Default::default()
+        };
+        let _ = writeln!(self.page, "<section id=\"{id}\"{label}>\n<h{level}{own}>{title}</h{level}>");
         self.blocks(&section.blocks, &mut Headings::below(*level), 0);
         if section.side_by_side && !parts.is_empty() {
             self.page.push_str("<div class=\"beside\">\n");
@@ -200,7 +206,7 @@ impl Writer<'_> {
         let label = if caption.is_empty() { titles.join(", ") } else { caption.clone() };
         let _ = writeln!(
             self.page,
-            "<div class=\"wide\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">\n<table>"
+            "<div class=\"wide\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n<table>"
         );
         if !caption.is_empty() {
             let _ = writeln!(self.page, "<caption>{caption}</caption>");

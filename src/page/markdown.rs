@@ -160,7 +160,7 @@ impl Writer<'_> {
 
 /// A list. Items of one paragraph, and of lists inside it, follow each other without empty lines.
 fn list(ordered: bool, items: Vec<(&[Block], Vec<String>)>, lists: usize) -> Vec<String> {
-    let other = lists % 2 == 0;
+    let other = lists.is_multiple_of(2);
     let plain = |blocks: &[Block]| match blocks {
         [] => true,
         [_, rest @ ..] => rest.is_empty(),

@@ -1,6 +1,6 @@
 //! What authors of a definition wrote between its rules: Markdown, read into blocks of a page. Its HTML is text.
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::link::outward;
 use super::tree::{Block, Inline};
@@ -98,15 +98,26 @@ impl Reader {
             Tag::Paragraph | Tag::HtmlBlock => (Kind::Paragraph, true),
             Tag::Heading { level, .. } => (Kind::Heading(number(*level)), true),
             Tag::BlockQuote(_) => (Kind::Quote, true),
-            Tag::CodeBlock(CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) => {
-                (Kind::Verbatim(String::new()), true)
-            }
+            Tag::CodeBlock(_) => (Kind::Verbatim(String::new()), true),
             Tag::List(first) => (Kind::List(first.is_some()), true),
             Tag::Item => (Kind::Item, true),
             Tag::Strong => (Kind::Strong, false),
             Tag::Emphasis => (Kind::Emphasis, false),
             Tag::Link { dest_url, .. } => (outward(dest_url).map_or(Kind::Plain, Kind::Link), false),
-            _ => (Kind::Plain, false),
+            // An image is its text; the others come from extensions that are off.
+            Tag::Image { .. }
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::TableCell
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => (Kind::Plain, false),
         };
         if block && let Some(frame) = self.frames.last_mut() {
             frame.settle();
@@ -126,30 +137,24 @@ impl Reader {
     fn close(&mut self) {
         let Some(mut frame) = self.frames.pop() else { return };
         let Some(around) = self.frames.last_mut() else { return };
-        let inlines = std::mem::take(&mut frame.inlines);
-        match frame.kind {
-            Kind::Strong => around.inlines.push(Inline::Strong(inlines)),
-            Kind::Emphasis => around.inlines.push(Inline::Emphasis(inlines)),
-            Kind::Link(ref address) => around.inlines.push(Inline::Link(address.clone(), inlines)),
-            Kind::Plain => around.inlines.extend(inlines),
-            Kind::Heading(level) => around.blocks.push(Block::ProseHeading(level, inlines)),
-            Kind::Verbatim(ref text) => around.blocks.push(Block::Verbatim(text.clone())),
-            Kind::Paragraph => around.blocks.push(Block::Paragraph(inlines)),
-            Kind::Root | Kind::Quote | Kind::Item | Kind::List(_) => {
-                frame.inlines = inlines;
-                frame.settle();
-                match frame.kind {
-                    Kind::Item => around.items.push(frame.blocks),
-                    Kind::List(ordered) => {
-                        let mut items = frame.items;
-                        if !frame.blocks.is_empty() {
-                            items.push(frame.blocks);
-                        }
-                        around.blocks.push(Block::List { ordered, items });
-                    }
-                    _ => around.blocks.push(Block::Prose(frame.blocks)),
+        match std::mem::replace(&mut frame.kind, Kind::Plain) {
+            Kind::Strong => around.inlines.push(Inline::Strong(frame.inlines)),
+            Kind::Emphasis => around.inlines.push(Inline::Emphasis(frame.inlines)),
+            Kind::Link(address) => around.inlines.push(Inline::Link(address, frame.inlines)),
+            Kind::Plain => around.inlines.extend(frame.inlines),
+            Kind::Heading(level) => around.blocks.push(Block::ProseHeading(level, frame.inlines)),
+            Kind::Verbatim(text) => around.blocks.push(Block::Verbatim(text)),
+            Kind::Paragraph => around.blocks.push(Block::Paragraph(frame.inlines)),
+            Kind::Item => around.items.push(frame.finish()),
+            Kind::List(ordered) => {
+                let mut items = std::mem::take(&mut frame.items);
+                let rest = frame.finish();
+                if !rest.is_empty() {
+                    items.push(rest);
                 }
+                around.blocks.push(Block::List { ordered, items });
             }
+            Kind::Root | Kind::Quote => around.blocks.push(Block::Prose(frame.finish())),
         }
     }
 
@@ -179,5 +184,73 @@ fn number(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<Block> {
+        prose(&text.lines().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_people_write_keeps_its_shape() {
+        let found = format!(
+            "{:?}",
+            read(
+                "# One\n\nA *b* **c** `d` [e](https://e.org)\nnext\\\nline\n\n- f\n- g\n  1. h\n\n> i\n\n---\n\n    j"
+            )
+        );
+        let expected = "[ProseHeading(1, [Text(\"One\")]), Paragraph([Text(\"A \"), Emphasis([Text(\"b\")]), \
+            Text(\" \"), Strong([Text(\"c\")]), Text(\" \"), Code(\"d\"), Text(\" \"), \
+            Link(\"https://e.org\", [Text(\"e\")]), Text(\" next\"), Break, Text(\"line\")]), \
+            List { ordered: false, items: [[Paragraph([Text(\"f\")])], [Paragraph([Text(\"g\")]), \
+            List { ordered: true, items: [[Paragraph([Text(\"h\")])]] }]] }, \
+            Prose([Paragraph([Text(\"i\")])]), Verbatim(\"j\")]";
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn html_images_and_dead_links_are_text() {
+        for (text, expected) in [
+            ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+            ("a <b onclick=x>c</b>", "a <b onclick=x>c</b>"),
+            ("![what is seen](https://e.org/x.png)", "what is seen"),
+            ("[a](javascript:alert(1))", "a"),
+            ("[a](java&#10;script:x)", "a"),
+            ("<javascript:alert(1)>", "javascript:alert(1)"),
+            ("| a |\n| --- |", "| a | | --- |"),
+        ] {
+            let found = read(text);
+            assert_eq!(format!("{found:?}"), format!("[Paragraph([Text({expected:?})])]"), "{text}");
+        }
+    }
+
+    fn depth(blocks: &[Block]) -> usize {
+        let deepest = blocks.iter().map(|block| match block {
+            Block::List { items, .. } => 1 + items.iter().map(|item| depth(item)).max().unwrap_or(0),
+            Block::Prose(inside) => 1 + depth(inside),
+            Block::Paragraph(_)
+            | Block::Table(_)
+            | Block::Terms(_)
+            | Block::Callout(_)
+            | Block::ProseHeading(..)
+            | Block::Verbatim(_)
+            | Block::Figure { .. } => 1,
+        });
+        deepest.max().unwrap_or(0)
+    }
+
+    #[test]
+    fn nesting_has_an_end_and_no_word_is_lost() {
+        for opening in ["> ", "- ", "1. ", "> - "] {
+            let found = read(&format!("{}end", opening.repeat(10_000)));
+            assert!(depth(&found) <= DEEPEST + 1, "{opening}");
+            assert!(format!("{found:?}").contains("end"), "{opening}");
+        }
+        let found = read(&format!("{}end{}", "*a **b ".repeat(100), "** c*".repeat(100)));
+        assert!(format!("{found:?}").contains("end"));
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn shown(text: &str) -> String {
 
 /// Text of several lines as a page shows it.
 pub(super) fn shown_lines(text: &str) -> Vec<String> {
-    text.lines().map(visible).collect()
+    text.replace("\r\n", "\n").replace('\r', "\n").lines().map(visible).collect()
 }
 
 /// Lays text flat. A reference to what the document does not have, and a link that may not be followed, are plain text.

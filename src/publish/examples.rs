@@ -9,7 +9,7 @@ use crate::page::tree::{Block, Column, Inline, Section, Table};
 use crate::text::span::Place;
 use crate::wording::example::{cell, expected, given, given_event, outcome};
 use crate::wording::name::field_title;
-use crate::wording::phrase::capitalised;
+use crate::wording::phrase::{Phrase, capitalised};
 use crate::wording::value::day;
 
 impl Publisher<'_> {
@@ -38,24 +38,20 @@ impl Publisher<'_> {
 
     fn example(&self, example: &Example, verdict: Option<&Verdict>) -> Section {
         let program = self.program;
-        let mut known: Vec<Vec<Block>> = example
-            .given
-            .iter()
-            .map(|(field, cell)| vec![Block::Paragraph(linked(program, &given(program, *field, cell)))])
-            .collect();
-        known.extend(example.events.iter().map(|(event, fields)| {
-            vec![Block::Paragraph(linked(program, &given_event(program, *event, fields).capitalised()))]
-        }));
+        let cells = example.given.iter().map(|(field, cell)| given(program, *field, cell));
+        let events = example.events.iter().map(|(event, fields)| given_event(program, *event, fields));
+        let known: Vec<Phrase> = cells.chain(events).collect();
         let agreed = example.expected.iter().map(|expected_here| {
             vec![Block::Paragraph(linked(program, &expected(program, &expected_here.what).capitalised()))]
         });
         let mut blocks = Vec::new();
         blocks.extend(example.as_of.map(|date| paragraph(format!("As of {}.", day(date)))));
         if !known.is_empty() {
-            blocks.push(label("What is known:"));
-            blocks.push(Block::List { ordered: false, items: known });
+            let mut line = vec![Inline::Strong(text("What is known: "))];
+            line.extend(linked(program, &Phrase::joined(known, "; ").and(".")));
+            blocks.push(Block::Paragraph(line));
         }
-        blocks.push(label("What was agreed:"));
+        blocks.push(Block::Paragraph(vec![Inline::Strong(text("What was agreed:"))]));
         blocks.push(Block::List { ordered: false, items: agreed.collect() });
         blocks.push(paragraph(said(verdict)));
         Section { title: capitalised(&example.title), blocks, ..Section::default() }
@@ -112,10 +108,6 @@ impl Publisher<'_> {
         let answer = format!(": {}", outcome(self.program, what));
         said.strip_suffix(&answer).unwrap_or(&said).trim_matches('"').to_owned()
     }
-}
-
-fn label(words: &str) -> Block {
-    Block::Paragraph(vec![Inline::Strong(text(words))])
 }
 
 /// How an example came out.

@@ -5,6 +5,7 @@ use super::prose::{Prose, own};
 use super::{Publisher, part};
 use crate::model::ids::{AsideId, StageId};
 use crate::model::lifecycle::{Action, Destination, Outcome, Question, Stage};
+use crate::model::value::Duration;
 use crate::page::tree::{Anchor, Block, Drawing, Funnel, Inline, Section, Step};
 use crate::text::span::Place;
 use crate::wording::condition::clause;
@@ -12,6 +13,26 @@ use crate::wording::name::{self, a_stage};
 use crate::wording::outcome::what_happens;
 use crate::wording::phrase::{Phrase, capitalised};
 use crate::wording::value::duration;
+
+/// A way out of the lifecycle, or back in it.
+struct Way {
+    /// The stage whose line says so.
+    stage: StageId,
+    /// Where those are who go this way: an index among the stages.
+    from: usize,
+    lead: Lead,
+    to: Destination,
+    length: Option<Duration>,
+    /// Whether they come back.
+    recycles: bool,
+}
+
+/// What leads to a way out.
+enum Lead {
+    IsNot,
+    IsUnknown,
+    Leaves,
+}
 
 impl Publisher<'_> {
     /// The stages from first contact to customer.
@@ -35,10 +56,10 @@ impl Publisher<'_> {
             blocks.extend(own(&lifecycle.prose));
         }
         blocks.extend(above);
-        sections.extend(program.asides.iter().map(|aside| Section {
+        sections.extend(program.asides.iter().enumerate().map(|(index, aside)| Section {
             anchor: Some(Anchor::of("aside", &aside.name)),
             title: capitalised(&name::title(&aside.name, aside.title.as_deref())),
-            blocks: vec![paragraph("No stage on the way to a customer, but a place beside it.")],
+            blocks: self.aside(AsideId::at(index)),
             ..Section::default()
         }));
         Some(Section { sections, ..part("lifecycle", "The stages of a contact", blocks) })
@@ -132,52 +153,29 @@ impl Publisher<'_> {
             anchor: Some(Anchor::of("aside", &aside.name)),
         });
         let mut funnel = Funnel { steps: steps.collect(), asides: asides.collect(), ..Funnel::default() };
+        let ways = self.ways();
         let mut words: Vec<Phrase> = Vec::new();
-        for (index, stage) in program.stages.iter().enumerate() {
-            let title = name::stage(program, StageId::at(index));
-            // What happens to those who do not become it happens at the stage before.
-            let before = index.saturating_sub(1);
-            let lines = stage.if_no.iter().chain(&stage.if_unknown).map(|line| (before, line));
-            for (from, line) in lines.chain(stage.leave.iter().map(|line| (index, line))) {
-                let Some(action) = &line.action else { continue };
-                let (to, length) = match action {
-                    Action::Stay => continue,
-                    Action::MoveTo(to, length) | Action::RecycleTo(to, length) => (*to, *length),
-                };
-                let length = length.map(duration);
-                let label = length.clone().map(|length| format!("for {length}")).unwrap_or_default();
-                match to {
-                    Destination::Aside(aside) => funnel.exits.push((from, aside.index(), label)),
-                    Destination::Stage(stage) => funnel.steps_back.push((from, stage.index(), label)),
-                }
-                let at = if from == index { "From " } else { "Not becoming " };
-                let length = length.map(|length| format!(" for {length}")).unwrap_or_default();
-                let said = Phrase::words(at)
-                    .then(title.clone())
-                    .and(" to ")
-                    .then(name::destination(program, to))
-                    .and(&length);
-                if !words.contains(&said) {
-                    words.push(said);
-                }
+        for way in &ways {
+            let label = way.length.map(|length| format!("for {}", duration(length))).unwrap_or_default();
+            match way.to {
+                Destination::Aside(aside) => funnel.exits.push((way.from, aside.index(), label)),
+                Destination::Stage(stage) => funnel.steps_back.push((way.from, stage.index(), label)),
+            }
+            let said = self.way(way).and(": to ").then(name::destination(program, way.to));
+            let said =
+                said.and(&way.length.map(|length| format!(" for {}", duration(length))).unwrap_or_default());
+            if !words.contains(&said) {
+                words.push(said);
             }
         }
         if let Some(rest) = &program.lifecycle.rest {
             funnel.returns.push((rest.aside.index(), 0, format!("after {}", duration(rest.duration))));
         }
         for index in 0..program.asides.len() {
-            let recycles = program
-                .stages
-                .iter()
-                .flat_map(|stage| stage.if_no.iter().chain(&stage.if_unknown).chain(&stage.leave));
-            let back = recycles.filter_map(|line| match &line.action {
-                Some(Action::RecycleTo(Destination::Aside(to), length)) if *to == AsideId::at(index) => {
-                    Some(length)
-                }
-                Some(Action::RecycleTo(..) | Action::MoveTo(..) | Action::Stay) | None => None,
-            });
+            let aside = Destination::Aside(AsideId::at(index));
+            let recycles = ways.iter().any(|way| way.recycles && way.to == aside);
             let rests = program.lifecycle.rest.as_ref().is_some_and(|rest| rest.aside.index() == index);
-            if back.count() > 0 && !rests {
+            if recycles && !rests {
                 funnel.returns.push((index, 0, "back later".to_owned()));
             }
         }
@@ -197,6 +195,56 @@ impl Publisher<'_> {
             caption: "The stages from first contact to customer, with the ways out and back".to_owned(),
             instead,
         }
+    }
+
+    /// The ways out of the lifecycle and back, in the order of its stages.
+    fn ways(&self) -> Vec<Way> {
+        let mut ways = Vec::new();
+        for (index, stage) in self.program.stages.iter().enumerate() {
+            // What happens to those who do not become it happens at the stage before.
+            let before = index.saturating_sub(1);
+            let missed = stage.if_no.iter().map(|line| (line, before, Lead::IsNot));
+            let open = stage.if_unknown.iter().map(|line| (line, before, Lead::IsUnknown));
+            let left = stage.leave.iter().map(|line| (line, index, Lead::Leaves));
+            for (line, from, lead) in missed.chain(open).chain(left) {
+                let (to, length, recycles) = match &line.action {
+                    Some(Action::MoveTo(to, length)) => (*to, *length, false),
+                    Some(Action::RecycleTo(to, length)) => (*to, *length, true),
+                    Some(Action::Stay) | None => continue,
+                };
+                ways.push(Way { stage: StageId::at(index), from, lead, to, length, recycles });
+            }
+        }
+        ways
+    }
+
+    /// Where a way begins: `Not a lead`, `From lead`.
+    fn way(&self, way: &Way) -> Phrase {
+        match way.lead {
+            Lead::IsNot => Phrase::words("Not ").then(a_stage(self.program, way.stage)),
+            Lead::IsUnknown => Phrase::words("Not known to be ").then(a_stage(self.program, way.stage)),
+            Lead::Leaves => Phrase::words("From ").then(name::stage(self.program, way.stage)),
+        }
+    }
+
+    /// What an aside is for: who comes here, and for how long.
+    fn aside(&self, id: AsideId) -> Vec<Block> {
+        let mut said: Vec<Phrase> = Vec::new();
+        for way in self.ways().iter().filter(|way| way.to == Destination::Aside(id)) {
+            let length = way.length.map(|length| format!(", for {}", duration(length))).unwrap_or_default();
+            let line = self.way(way).and(&length);
+            if !said.contains(&line) {
+                said.push(line);
+            }
+        }
+        let mut blocks = vec![paragraph("A place beside the way, not a stage of it. Who comes here:")];
+        if said.is_empty() {
+            blocks = vec![paragraph("A place beside the way, not a stage of it.")];
+        } else {
+            let items = said.iter().map(|said| vec![Block::Paragraph(linked(self.program, said))]);
+            blocks.push(Block::List { ordered: false, items: items.collect() });
+        }
+        blocks
     }
 
     fn step(&self, step: &Step) -> Vec<Inline> {

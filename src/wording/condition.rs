@@ -14,14 +14,25 @@ use crate::model::program::Program;
 use crate::model::related::{EventSet, Filter, Window};
 use crate::model::value::{SCALE, Value};
 
-/// How a condition is said by itself: `Number of Employees is at least 500`, `Asked for a demo`.
+/// How a condition is said by itself: `Number of Employees is at least 500`, `Asked for a demo`, `fits ICP`.
 ///
 /// The depth of a condition is bounded by the nesting that a definition may have, so this may call itself.
 pub fn condition(program: &Program, node: NodeId) -> Phrase {
-    match criterion_alone(program, node) {
-        Some(id) => rule_name(program, id),
-        None => clause(program, node),
+    if let Some(id) = criterion_alone(program, node) {
+        return rule_name(program, id);
     }
+    let said = clause(program, node);
+    // By itself, `fits ICP` is said of whoever is looked at.
+    if is_of_contact(program, node) { said.without("it ") } else { said }
+}
+
+/// Whether a condition is only that the contact fits a profile or qualifies as a stage, or that it does not.
+fn is_of_contact(program: &Program, node: NodeId) -> bool {
+    let inner = |id: NodeId| match program.node(id).map(|node| &node.kind) {
+        Some(NodeKind::Not(part)) => program.node(*part).map(|node| &node.kind),
+        other => other,
+    };
+    matches!(inner(node), Some(NodeKind::Rule(_) | NodeKind::Stage(_)))
 }
 
 /// The criterion that a condition is, nothing beside it.
@@ -118,14 +129,16 @@ fn positive(scope: Scope<'_>, kind: &NodeKind, not: bool) -> Phrase {
             let name = rule_name(program, *id);
             let is_profile = program.rule(*id).is_some_and(|rule| rule.kind == RuleKind::Profile);
             match (is_profile, not) {
-                (true, false) => Phrase::words("fits ").then(name),
-                (true, true) => Phrase::words("does not fit ").then(name),
+                (true, false) => Phrase::words("it fits ").then(name),
+                (true, true) => Phrase::words("it does not fit ").then(name),
                 (false, false) => name.and(" applies"),
                 (false, true) => name.and(" does not apply"),
             }
         }
-        NodeKind::Stage(id) => Phrase::words(if not { "does not qualify as " } else { "qualifies as " })
-            .then(a_stage(program, *id)),
+        NodeKind::Stage(id) => {
+            Phrase::words(if not { "it does not qualify as " } else { "it qualifies as " })
+                .then(a_stage(program, *id))
+        }
         NodeKind::Test(test) => self::test(scope, test, not),
         NodeKind::All(_)
         | NodeKind::Any(_)

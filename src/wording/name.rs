@@ -1,6 +1,6 @@
 //! What people call things: a title if somebody wrote one, else the name with blanks; a field's column header.
 
-use super::phrase::{About, Phrase};
+use super::phrase::{About, Phrase, capitalised};
 use super::value::{Beside, duration, value};
 use crate::model::field::{Field, Origin};
 use crate::model::ids::{
@@ -19,13 +19,13 @@ fn named(about: About, name: &str, given: Option<&str>) -> Phrase {
     Phrase::name(about, title(name, given), given.is_some())
 }
 
-/// What people call a field: its column's header, or its name with blanks.
+/// What people call a field: its column's header, or its name with blanks and a capital, as headers have it.
 pub fn title_of(field: &Field) -> String {
     match &field.origin {
         Origin::Column { headers, declared: true, .. } => {
             headers.first().cloned().unwrap_or_else(|| field.name.clone())
         }
-        Origin::Column { .. } | Origin::Decided(_) => field.name.replace('_', " "),
+        Origin::Column { .. } | Origin::Decided(_) => capitalised(&field.name.replace('_', " ")),
     }
 }
 

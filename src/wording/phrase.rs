@@ -89,6 +89,17 @@ impl Phrase {
         self
     }
 
+    /// Without these words at its beginning.
+    #[must_use]
+    pub fn without(mut self, words: &str) -> Self {
+        if let Some(Piece::Words(first)) = self.pieces.first_mut()
+            && let Some(rest) = first.strip_prefix(words)
+        {
+            *first = rest.to_owned();
+        }
+        self
+    }
+
     /// With another phrase behind it.
     #[must_use]
     pub fn then(mut self, other: Phrase) -> Self {

@@ -1,5 +1,5 @@
 //! A lifecycle from top to bottom: stages as boxes that grow narrower, each way out, back in and back up beside the box
-//! where it begins or ends, as an arrow to what it leads to. Nothing crosses anything, however many ways there are.
+//! where it begins or ends, as an arrow to what it leads to. Only the few lines back up may cross each other.
 
 use std::fmt::Write;
 
@@ -18,6 +18,8 @@ const GAP: f64 = 26.0;
 const BETWEEN: f64 = 10.0;
 /// Where what stands beside the boxes begins.
 const BESIDE: f64 = 222.0;
+/// How much of the room a label takes: one that leads to a section is set in bold letters.
+const BOLD: f64 = 0.9;
 /// How many ways back up are also drawn as lines; of more, only the words tell.
 const LANES: usize = 4;
 
@@ -45,7 +47,7 @@ impl<'f> Beside<'f> {
         let label = if way == Way::Up { format!("\u{2191} {label}") } else { label };
         let words = shown(words);
         let words = if words.trim().is_empty() { Vec::new() } else { wrapped(&words, room, SMALL) };
-        Beside { way, to, label: wrapped(&label, room - 14.0, LABEL), words }
+        Beside { way, to, label: wrapped(&label, (room - 14.0) * BOLD, LABEL), words }
     }
 
     fn words_height(&self) -> f64 {
@@ -75,7 +77,8 @@ pub(super) fn draw(funnel: &Funnel, outline: &Outline<'_>) -> (u32, String, Stri
     for (index, stack) in beside.iter().enumerate() {
         let wide = (right - left) * (1.0 - 0.35 * index as f64 / last);
         let step = funnel.steps.get(index);
-        let lines = step.map(|step| wrapped(&shown(&step.label), wide - 18.0, LABEL)).unwrap_or_default();
+        let lines =
+            step.map(|step| wrapped(&shown(&step.label), (wide - 18.0) * BOLD, LABEL)).unwrap_or_default();
         let needed: f64 = stack.iter().map(|one| one.words_height() + one.box_height() + BETWEEN).sum();
         let height = (tall(lines.len(), LABEL.line) + 18.0).max(needed - BETWEEN);
         if let Some(step) = step {

@@ -9,7 +9,7 @@ use crate::page::html::escape::escaped;
 /// The size of a label, and of words on an arrow, in units of the drawing.
 pub(super) const LABEL: Size = Size { letters: 14.0, line: 18 };
 /// The size of words on an arrow.
-pub(super) const SMALL: Size = Size { letters: 12.0, line: 15 };
+pub(super) const SMALL: Size = Size { letters: 13.5, line: 17 };
 
 /// How large letters are.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,7 @@ fn letter(character: char, size: Size) -> f64 {
         'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' | 'I' => 0.42,
         'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.95,
         'A'..='Z' | '&' => 0.74,
+        '0'..='9' => 0.66,
         other => match other.width() {
             Some(0) | None => 0.0,
             Some(1) => 0.61,
@@ -39,35 +40,38 @@ fn letter(character: char, size: Size) -> f64 {
     share * size.letters
 }
 
-/// Cuts a text into lines that fit: between words, and inside a word that is too long for a line. Every line but the
+/// Cuts a text into lines that fit: between words, behind a hyphen, and inside a word that is too long for a line. Every line but the
 /// last ends with the blank that was there.
 pub(super) fn wrapped(text: &str, room: f64, size: Size) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut taken = 0.0;
     for word in text.split_whitespace() {
-        let wide = width(word, size);
-        if !line.is_empty() {
-            line.push(' ');
-            taken += letter(' ', size);
-            if taken + wide > room {
+        // A compound breaks behind its hyphen.
+        for (index, part) in word.split_inclusive(['-', '/']).enumerate() {
+            let wide = width(part, size);
+            if index == 0 && !line.is_empty() {
+                line.push(' ');
+                taken += letter(' ', size);
+            }
+            if !line.is_empty() && taken + wide > room {
                 lines.push(std::mem::take(&mut line));
                 taken = 0.0;
             }
-        }
-        if taken + wide <= room {
-            line.push_str(word);
-            taken += wide;
-            continue;
-        }
-        for character in word.chars() {
-            let wide = letter(character, size);
-            if taken + wide > room && !line.is_empty() && wide > 0.0 {
-                lines.push(std::mem::take(&mut line));
-                taken = 0.0;
+            if taken + wide <= room {
+                line.push_str(part);
+                taken += wide;
+                continue;
             }
-            line.push(character);
-            taken += wide;
+            for character in part.chars() {
+                let wide = letter(character, size);
+                if taken + wide > room && !line.is_empty() && wide > 0.0 {
+                    lines.push(std::mem::take(&mut line));
+                    taken = 0.0;
+                }
+                line.push(character);
+                taken += wide;
+            }
         }
     }
     if !line.is_empty() || lines.is_empty() {
@@ -117,5 +121,6 @@ mod tests {
         }
         assert_eq!(wrapped("sales  lead", 50.0, LABEL), ["sales ", "lead"]);
         assert_eq!(wrapped("ab", 0.0, LABEL), ["a", "b"]);
+        assert_eq!(wrapped("Marketing-qualified lead", 130.0, LABEL), ["Marketing-", "qualified lead"]);
     }
 }

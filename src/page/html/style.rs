@@ -13,7 +13,7 @@ html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%;text-size-adjust:100%
 body{font:1rem/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;color:var(--ink);\
 background:var(--paper);max-width:52rem;margin:0 auto;padding:2rem 1rem 4rem;overflow-wrap:anywhere}
 h1,h2,h3,h4,h5,h6{line-height:1.25;margin:2rem 0 .5rem;text-wrap:balance}
-h1{font-size:2rem;letter-spacing:-.01em;margin:0 0 1rem}
+h1{font-size:clamp(1.5rem,1.1rem + 2vw,2rem);letter-spacing:-.01em;margin:0 0 1rem}
 h2{font-size:1.4rem;margin-top:3rem;padding-bottom:.3rem;border-bottom:2px solid var(--accent)}
 h3{font-size:1.125rem}
 h4,h5,h6{font-size:1rem}
@@ -41,20 +41,24 @@ nav{background:var(--tint);border-radius:.4rem;padding:.9rem 1.25rem;margin:1.5r
 nav .of{font-weight:600;margin:0 0 .35rem}
 nav ul{list-style:none;padding:0;margin:0}
 nav>ul{columns:2 16rem;column-gap:2rem}
-nav li{break-inside:avoid}
+nav li{break-inside:avoid;margin:0;padding:.15rem 0}
 nav ul ul{padding-left:1rem;font-size:.925rem}
 nav a{text-decoration:none}
 nav a:hover{text-decoration:underline}
 .beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1rem;margin:1rem 0}
 .beside>section{min-width:0;border:1px solid var(--line);border-radius:.4rem;padding:.9rem 1.1rem}
-.beside>section>:nth-child(1){margin-top:0}
+.beside>section>:first-child{margin-top:0}
+.beside>section>:last-child{margin-bottom:0}
 dl>div{margin:.5rem 0}
 dt{font-weight:600}
 dd{margin:0 0 0 1.25rem}
+@media (min-width:40rem){dl>div{display:grid;grid-template-columns:11rem minmax(0,1fr);margin:.25rem 0}dd{margin:0}\
+dd>p{margin:0}}
 .wide{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 caption{text-align:left;color:var(--soft);padding-bottom:.4rem}
-th,td{padding:.45rem .7rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;min-width:4.5rem}
+th,td{padding:.45rem .7rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;min-width:4.5rem;\
+max-width:min(24rem,70vw);overflow-wrap:break-word}
 th:first-child,td:first-child{padding-left:0;min-width:8rem}
 thead th{border-bottom:2px solid var(--edge);color:var(--soft);font-weight:600;vertical-align:bottom}
 tbody th{font-weight:600}
@@ -66,7 +70,7 @@ summary{cursor:pointer;color:var(--soft)}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
 svg{display:block;width:100%;height:auto;max-width:34rem;font-family:inherit}
 svg text{fill:var(--ink);font-size:14px}
-svg .small{font-size:12px;fill:var(--soft)}
+svg .small{font-size:13.5px;fill:var(--soft)}
 svg .box{fill:var(--glow);stroke:var(--accent);stroke-width:1.5}
 svg .aside{fill:var(--tint);stroke:var(--edge);stroke-width:1}
 svg .way{fill:none;stroke:var(--accent);stroke-width:1.5}
@@ -89,7 +93,7 @@ p,li,dd{orphans:3;widows:3}
 tr,li,figure,.callout,.beside>section,dl>div{break-inside:avoid}
 thead{display:table-header-group}
 .wide{overflow:visible}
-th,td,th:first-child,td:first-child{min-width:0}
+th,td,th:first-child,td:first-child{min-width:0;max-width:none;overflow-wrap:anywhere}
 svg{max-width:28rem;max-height:24cm}
 }
 ";

@@ -8,6 +8,8 @@ pub(super) struct Around {
     pub opens_line: bool,
     /// It is (part of) a heading, where `#` at the end would vanish.
     pub heading: bool,
+    /// It is in a table.
+    pub cell: bool,
     /// It is followed by a stretch of code.
     pub before_code: bool,
 }
@@ -33,6 +35,10 @@ pub(super) fn escaped(text: &str, around: Around) -> String {
             };
         match letter {
             '`' if seen.after.is_none() && around.before_code => found.push_str("&#96;"),
+            // The attributes of a heading, which begin with a brace that may have a backslash.
+            '}' if seen.after.is_none() && around.heading => found.push_str("&#125;"),
+            // A table takes the backslashes away before anybody else reads what is left.
+            '|' if around.cell && seen.beside('|') => found.push_str("&#124;"),
             _ if markup => found.extend(['\\', letter]),
             _ => found.push(letter),
         }
@@ -48,11 +54,14 @@ struct Seen {
 }
 
 impl Seen {
+    fn beside(&self, other: char) -> bool {
+        self.before == Some(other) || self.after == Some(other)
+    }
+
     fn is_markup(&self, letter: char) -> bool {
         let ends = self.after.is_none_or(char::is_whitespace);
-        let beside = |other: char| self.before == Some(other) || self.after == Some(other);
         match letter {
-            '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' | '^' | '{' | '@' => true,
+            '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' | '^' | '{' => true,
             '_' => {
                 !(self.before.is_some_and(char::is_alphanumeric)
                     && self.after.is_some_and(char::is_alphanumeric))
@@ -60,10 +69,11 @@ impl Seen {
             '<' => !self.after.is_some_and(char::is_whitespace),
             '&' => self.after.is_none_or(|after| after == '#' || after.is_alphanumeric()),
             '!' => self.after == Some('['),
-            '>' => self.opens_line || beside('>'),
-            '-' => self.opens_line && (ends || self.after == Some('-')),
-            '+' => (self.opens_line && ends) || beside('+'),
-            '=' => (self.opens_line && ends) || beside('='),
+            '>' => self.opens_line || self.beside('>'),
+            '%' => self.beside('%'),
+            '-' => self.opens_line && (ends || matches!(self.after, Some('-' | '#' | ':'))),
+            '+' => (self.opens_line && ends) || self.beside('+'),
+            '=' => (self.opens_line && ends) || self.beside('='),
             _ => false,
         }
     }
@@ -97,9 +107,43 @@ fn ends_www(before: &[char]) -> bool {
     three.len() == 3 && three.iter().all(|letter| letter.eq_ignore_ascii_case(&'w'))
 }
 
+/// The text cut where an e-mail address begins and ends; whether each part is one. No backslash keeps GitHub from making a
+/// link of an address, so an address is set as code.
+pub(super) fn addresses(text: &str) -> Vec<(&str, bool)> {
+    let inside =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '+' | '-' | '_' | '@');
+    let mut parts: Vec<(&str, bool)> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let (before, after) = rest.split_at(at);
+        let start = before.rfind(|letter| !inside(letter)).map_or(0, |end| {
+            end + before.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+        });
+        let end = at + after.find(|letter| !inside(letter)).unwrap_or(after.len());
+        let (Some(plain), Some(address), Some(behind)) =
+            (rest.get(..start), rest.get(start..end), rest.get(end..))
+        else {
+            break;
+        };
+        let is_address = start < at && end > at + 1;
+        parts.extend([(plain, false), (address, is_address)]);
+        rest = behind;
+    }
+    parts.push((rest, false));
+    parts.retain(|(part, _)| !part.is_empty());
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_found() {
+        let found = addresses("é <ann.b+c@example.org>, @sales, a@ and x@y@z");
+        let found: Vec<&str> = found.into_iter().filter(|(_, is)| *is).map(|(part, _)| part).collect();
+        assert_eq!(found, ["ann.b+c@example.org", "x@y@z"]);
+    }
 
     #[test]
     fn sentences_stay_as_they_are() {
@@ -120,6 +164,7 @@ mod tests {
             ("# x", "\\# x"),
             ("- x", "\\- x"),
             ("---", "\\---"),
+            ("-:", "\\-:"),
             ("-5 points", "-5 points"),
             ("+ x", "\\+ x"),
             ("> x", "\\> x"),
@@ -140,8 +185,7 @@ mod tests {
         for (text, expected) in [
             ("http://a.b", "http\\://a.b"),
             ("WWW.a.b", "WWW\\.a.b"),
-            ("a@b.c", "a\\@b.c"),
-            (":smile:", "\\:smile\\:"),
+            (":smile:", "\\:smile:"),
             ("10:30:15", "10\\:30:15"),
             ("__a__", "\\_\\_a\\_\\_"),
             ("&amp; & x", "\\&amp; & x"),
