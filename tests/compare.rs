@@ -442,3 +442,20 @@ fn a_published_page_is_held_to_the_definition() {
     assert_eq!(uld(folder.path(), &["check", "--published", "none.md", "lead.uld"]).status.code(), Some(3));
     assert_eq!(uld(folder.path(), &["check", "--published", ".", "lead.uld"]).status.code(), Some(3));
 }
+
+/// The fixtures of problems that lie between two texts.
+#[test]
+fn messages_between_two_texts_are_drawn_as_agreed() {
+    let folder = |code: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors").join(code);
+    for (code, arguments, exit) in [
+        ("C805", &["diff", "base.uld", "main.uld", "--deny", "unagreed"][..], 1),
+        ("C806", &["check", "--published", "page.md", "main.uld"], 1),
+        ("W807", &["check", "--published", "page.md", "main.uld"], 0),
+    ] {
+        let output = uld(&folder(code), arguments);
+        assert_eq!(output.status.code(), Some(exit), "{code}");
+        let said = text(&output.stderr);
+        assert!(said.starts_with(code), "{said}");
+        insta::assert_snapshot!(code, said);
+    }
+}

@@ -119,17 +119,10 @@ impl World<'_> {
                 self.put(&mut found, points.saturating_add(*more), both)?;
             }
         }
-        if found.len() > MOST_SUMS {
-            Err(Stop::Because("a score can be too many numbers"))
-        } else {
-            Ok(found)
-        }
+        if found.len() > MOST_SUMS { Err(Stop::Because("a score can be too many numbers")) } else { Ok(found) }
     }
 
     /// What a row adds at least, and at most.
-<<<<<<< HEAD
-    fn row(&mut self, side: Side, score: &Score, index: usize, row: &ScoreRow) -> Result<(Sums, Sums), Stop> {
-=======
     fn row(
         &mut self,
         shared: &Shared,
@@ -137,7 +130,6 @@ impl World<'_> {
         (score, index): (&Score, usize),
         row: &ScoreRow,
     ) -> Result<(Sums, Sums), Stop> {
->>>>>>> analyse
         let assumes = score.if_unknown.is_some();
         let capped = |points: i64| match row.at_most {
             Some(most) => points.clamp(-most, most),
@@ -149,7 +141,8 @@ impl World<'_> {
                 let truth = self.node(side, Some(*node));
                 let worth = capped(row.points);
                 let may = self.diagrams.others(truth.no)?;
-                let (surely, perhaps) = if assumes { (truth.yes, truth.yes) } else { (truth.yes, may) };
+                let (surely, perhaps) =
+                    if assumes { (truth.yes, truth.yes) } else { (truth.yes, may) };
                 let (down, up) = if worth >= 0 { (surely, perhaps) } else { (perhaps, surely) };
                 for (sums, set) in [(&mut low, down), (&mut high, up)] {
                     let others = self.diagrams.others(set)?;

@@ -6,14 +6,9 @@ use super::diagram::Set;
 use super::shared::{Shared, Side};
 use super::variable::TestId;
 use super::world::{DecidedSets, Root, Stop, Truth, World, is_decided};
-use crate::evaluate::answers::Answer;
 use crate::evaluate::fold::folded;
-<<<<<<< HEAD
-use crate::evaluate::sample;
-=======
 use crate::evaluate::sample::{self, Source};
 use crate::evaluate::answers::Answer;
->>>>>>> analyse
 use crate::model::condition::{NodeKind, Operand, Test};
 use crate::model::example::Given;
 use crate::model::field::{Assumed, Origin};
@@ -245,7 +240,8 @@ impl World<'_> {
 
     fn answer(&mut self, side: Side, id: NodeId) -> Result<Truth, Stop> {
         let Some(node) = self.program(side).node(id) else { return Ok(Truth::UNKNOWN) };
-        let parts: Vec<Truth> = node.kind.parts().iter().map(|part| self.node(side, Some(*part))).collect();
+        let parts: Vec<Truth> =
+            node.kind.parts().iter().map(|part| self.node(side, Some(*part))).collect();
         let sides = |of: fn(&Truth) -> Set| parts.iter().map(of).collect::<Vec<_>>();
         let (yes, no) = (sides(|part| part.yes), sides(|part| part.no));
         Ok(match &node.kind {
@@ -285,11 +281,7 @@ impl World<'_> {
             }
             Operand::Field(_) | Operand::DomainOf(_) => self.form(side, TestId::Node(id)),
             Operand::Score(score) => self.score_test(side, id, score),
-<<<<<<< HEAD
-            Operand::Count(_) | Operand::Pick(_) => Err(Stop::Because("it counts events")),
-=======
             Operand::Count(_) | Operand::Pick(_) => self.gated(side, id),
->>>>>>> analyse
             Operand::EventField(_) => Ok(Truth::UNKNOWN),
         }
     }
@@ -330,7 +322,11 @@ impl World<'_> {
     }
 
     /// First match: for each answer, and last for none, those for whom it is a candidate; and those who have several.
-    fn walk(&mut self, answers: usize, rows: &[(usize, Truth)]) -> Result<(Vec<Set>, Set), Stop> {
+    fn walk(
+        &mut self,
+        answers: usize,
+        rows: &[(usize, Truth)],
+    ) -> Result<(Vec<Set>, Set), Stop> {
         let mut candidates = vec![Set::NOBODY; answers];
         let mut left = Set::EVERYBODY;
         for (answer, condition) in rows {
@@ -416,14 +412,9 @@ impl World<'_> {
         let values: Vec<Given> =
             decided.having.iter().map(|(value, _)| Given::Value(value.clone())).collect();
         let plan = self.plans.of(side);
-<<<<<<< HEAD
-        let answers =
-            plan.probe(id).map_or_else(Vec::new, |test| sample::of_field(plan, test, field, &values));
-=======
         let answers = plan
             .probe(id)
             .map_or_else(Vec::new, |test| sample::of(plan, test, Source::Field(field), &values));
->>>>>>> analyse
         let (mut yes, mut no) = (Vec::new(), Vec::new());
         for (answer, (_, having)) in answers.into_iter().zip(&decided.having) {
             match answer {

@@ -128,10 +128,6 @@ fn tests_of_fields<'a>(
             }
         }
         if let (Some(rest), Some(test)) = (&program.lifecycle.rest, rests.of(side)) {
-<<<<<<< HEAD
-            let asked =
-                Asked { side, id: TestId::Rest, field: rest.from, test, relation: None, of_domain: false };
-=======
             let asked = Asked {
                 side,
                 id: TestId::Rest,
@@ -140,7 +136,6 @@ fn tests_of_fields<'a>(
                 relation: None,
                 of_domain: false,
             };
->>>>>>> analyse
             if let Some(place) = shared.index_of(side, rest.from).and_then(|index| tests.get_mut(index)) {
                 place.push(asked);
             }
@@ -322,7 +317,8 @@ impl<'p> World<'p> {
                         .collect::<Result<Vec<_>, _>>()
                 };
                 let wanted = flags(self, wanted)?;
-                let inside = if *all { self.diagrams.all(wanted)? } else { self.diagrams.any(wanted)? };
+                let inside =
+                    if *all { self.diagrams.all(wanted)? } else { self.diagrams.any(wanted)? };
                 let foreign = flags(self, foreign)?;
                 let foreign = self.diagrams.any(foreign)?;
                 let outside = self.diagrams.others(inside)?;

@@ -20,8 +20,10 @@ pub(super) struct Part {
     new: Option<NodeId>,
     /// What it says: of the new version, or of the old one if it is gone.
     text: String,
-    /// The parts of the profile or criterion that it is.
+    /// The parts of the profile or criterion that it is, or that it joins.
     inside: Vec<Part>,
+    /// Whether it is named before what is inside it.
+    is_named: bool,
 }
 
 /// The parts of the rule of a stage.
@@ -55,6 +57,11 @@ fn within(
     for (part, found) in parts.iter_mut().filter(|(_, found)| found.is_none()) {
         *found = take(&|other| part.about.is_some() && other.about == part.about);
     }
+    // A stage is watched by itself.
+    let is_stage = |program: &Program, node: NodeId| {
+        program.node(node).is_some_and(|node| matches!(node.kind, NodeKind::Stage(_)))
+    };
+    parts.retain(|(part, before)| before.is_none() || !is_stage(new, part.node));
     let mut watched: Vec<Part> = parts
         .into_iter()
         .map(|(part, before)| {
@@ -62,7 +69,8 @@ fn within(
                 inside(difference, (old, before.node), (new, part.node), depth)
             });
             let text = condition(new, part.node).to_string();
-            Part { old: before.map(|before| before.node), new: Some(part.node), text, inside }
+            let is_named = !joins(new, part.node);
+            Part { old: before.map(|before| before.node), new: Some(part.node), text, inside, is_named }
         })
         .collect();
     watched.extend(left.into_iter().map(|part| Part {
@@ -70,6 +78,7 @@ fn within(
         new: None,
         text: condition(old, part.node).to_string(),
         inside: Vec::new(),
+        is_named: true,
     }));
     watched
 }
@@ -95,9 +104,24 @@ fn inside(
         | None => None,
     };
     match (rule(old, was), rule(new, is)) {
-        (Some(was), Some(is)) if depth < DEEPEST => within(difference, (old, was), (new, is), depth + 1),
+        _ if depth >= DEEPEST => Vec::new(),
+        (Some(was), Some(is)) => within(difference, (old, was), (new, is), depth + 1),
+        (None, None) if joins(old, was) && joins(new, is) => within(difference, (old, was), (new, is), depth + 1),
         (_, _) => Vec::new(),
     }
+}
+
+/// Whether a condition joins parts.
+fn joins(program: &Program, node: NodeId) -> bool {
+    program.node(node).is_some_and(|node| match &node.kind {
+        NodeKind::All(parts) | NodeKind::Any(parts) => parts.len() > 1,
+        NodeKind::AtLeast { .. } => true,
+        NodeKind::Not(_)
+        | NodeKind::AssumeIfUnknown { .. }
+        | NodeKind::Rule(_)
+        | NodeKind::Stage(_)
+        | NodeKind::Test(_) => false,
+    })
 }
 
 /// What made a contact's answer another: parts that are answered otherwise, or that only one version has and that
@@ -111,7 +135,7 @@ pub(super) fn culprits(parts: &[Part], old: &Verdicts, new: &Verdicts, row: usiz
             (Some(was), Some(is)) if answer(old, was) != answer(new, is) => {
                 let before = found.len();
                 culprits(&part.inside, old, new, row, found);
-                for inner in found.iter_mut().skip(before) {
+                for inner in found.iter_mut().skip(before).filter(|_| part.is_named) {
                     *inner = format!("{}: {inner}", part.text);
                 }
                 if found.len() == before {

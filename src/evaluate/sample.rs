@@ -12,21 +12,6 @@ use crate::model::example::Given;
 use crate::model::ids::{EventFieldId, EventId, FieldId};
 use crate::model::related::EventSet;
 
-<<<<<<< HEAD
-/// The answers of a test of a field for each of the values; of a field that rows decide, without its assumption.
-pub(crate) fn of_field(
-    plan: &Plan<'_>,
-    test: &CompiledTest,
-    field: FieldId,
-    values: &[Given],
-) -> Vec<Answer> {
-    let Some(declared) = plan.program().field(field) else { return vec![Answer::Unknown; values.len()] };
-    let given: Vec<Option<&Given>> = values.iter().map(Some).collect();
-    let column = given_column(declared, plan.reader(field), &given, true);
-    let every = masks::every(values.len());
-    let answers = probed(test, &column, &every);
-    (0..values.len()).map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row))).collect()
-=======
 /// A field of the contact, or of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -34,7 +19,6 @@ pub(crate) enum Source {
     Field(FieldId),
     /// A field of an event's row.
     Event(EventId, EventFieldId),
->>>>>>> analyse
 }
 
 /// What reads it.
@@ -59,7 +43,9 @@ pub(crate) fn of(plan: &Plan<'_>, test: &CompiledTest, source: Source, values: &
     let column = given_column(declared, reader(plan, source), &given, true);
     let every = masks::every(values.len());
     let answers = probed(test, &column, &every);
-    (0..values.len()).map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row))).collect()
+    (0..values.len())
+        .map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row)))
+        .collect()
 }
 
 /// The answer for a span of numbers; of scores and counts, whole points and events.
