@@ -127,7 +127,7 @@ fn parts_come_and_go() {
     let found = changed("  - ready\n", "  - ready\n  - european\n");
     assert_eq!(said(&found), ["Stage lead tightened: Now also required: european."]);
     let found = changed("when budget or need", "when budget");
-    assert_eq!(said(&found), ["Criterion ready tightened: No longer enough: need is yes."]);
+    assert_eq!(said(&found), ["Criterion ready tightened: No longer enough: Need is yes."]);
     let found = changed("when budget or need", "when budget and need");
     assert_eq!(
         said(&found),
@@ -143,7 +143,7 @@ fn what_has_no_direction_is_changed() {
         (
             "20 points",
             "25 points",
-            "Score keen changed: 25 points when need is yes instead of 20 points when need is yes.",
+            "Score keen changed: 25 points when Need is yes instead of 20 points when Need is yes.",
         ),
         (
             "hot from 30",
