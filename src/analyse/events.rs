@@ -49,11 +49,21 @@ pub(super) struct Part {
     pub(super) faded: HashMap<String, usize>,
     /// For each event, the variable that says whether it is supplied.
     pub(super) supplied: Vec<usize>,
-    /// For each pick, its set, its variable, and its field.
-    pub(super) picks: Vec<(usize, usize, Known)>,
+    /// The values of latest and first rows.
+    pub(super) picks: Vec<PickOf>,
 }
 
-/// A value of the latest or first row, in both programs.
+/// A value of the latest or first row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PickOf {
+    /// Among which rows.
+    pub(super) set: usize,
+    pub(super) variable: usize,
+    pub(super) field: Known,
+    pub(super) is_first: bool,
+}
+
+/// The same, with what is asked of it.
 struct Picked<'a> {
     set: usize,
     picks: Both<Option<&'a Pick>>,
@@ -280,7 +290,8 @@ impl Part {
             }) else {
                 continue;
             };
-            self.picks.push((picked.set, variable, known));
+            let first_row = picked.picks.new.or(picked.picks.old).is_some_and(|pick| pick.first);
+            self.picks.push(PickOf { set: picked.set, variable, field: known, is_first: first_row });
             self.variables.extend(own.variables);
             self.forms.extend(own.forms);
             self.facts.extend(own.facts);
@@ -308,7 +319,7 @@ impl Part {
                 let (few, many) = (cells(fewer), cells(more));
                 for (at, count) in few.iter().enumerate().skip(1) {
                     // So many inside: the outer cell ends at so many or more.
-                    let enough = |cell: &usize| many.get(cell + 1).is_none_or(|next| next - 1 >= *count);
+                    let enough = |cell: &usize| many.get(cell + 1).is_none_or(|next| next > count);
                     let others = (0..few.len()).filter(|cell| *cell != at).collect();
                     let enough: Vec<usize> = (0..many.len()).filter(enough).collect();
                     if enough.len() < many.len() {
@@ -317,7 +328,7 @@ impl Part {
                 }
             }
         }
-        for (set, pick, _) in &self.picks {
+        for PickOf { set, variable: pick, .. } in &self.picks {
             let Some(rows) = sets.rows.get(*set) else { continue };
             let own = self.variables.get(pick - first_variable).map_or(0, |own| own.cells.len());
             for (other, count) in counted() {

@@ -29,7 +29,7 @@ impl Witness {
         let mut text = format!("example {}, as of {}\n", quoted(title), self.as_of);
         for (id, given) in given {
             let field = new.field(*id)?;
-            write!(text, "  given {}\n", said(field, given)).ok()?;
+            writeln!(text, "  given {}", said(field, given)).ok()?;
         }
         for (event, row) in events {
             let kind = new.events.get(event.index())?;
@@ -40,9 +40,9 @@ impl Witness {
             if said.is_empty() {
                 said.push(format!("{} missing", bare(&kind.fields.first()?.name)));
             }
-            write!(text, "  - {} {}\n", bare(&kind.name), said.join(", ")).ok()?;
+            writeln!(text, "  - {} {}", bare(&kind.name), said.join(", ")).ok()?;
         }
-        write!(text, "  expect {} {}\n", bare(rule), self.answers.1.word()).ok()?;
+        writeln!(text, "  expect {} {}", bare(rule), self.answers.1.word()).ok()?;
         Some(text)
     }
 

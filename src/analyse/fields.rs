@@ -101,10 +101,8 @@ impl Wanted<'_> {
         let answers = sample::of(self.plans.of(asked.side), asked.test, asked.source, given);
         let by_name = asked.relation.is_none_or(names_wholes);
         let of = |(value, answer): (&InCell, Answer)| match &value.value {
-            Cell::Band(low, high) => Some(match asked.test {
-                CompiledTest::Known => Answer::Yes,
-                test => sample::of_span(test, *low, *high),
-            }),
+            Cell::Band(..) if matches!(asked.test, CompiledTest::Known) => Some(Answer::Yes),
+            Cell::Band(low, high) => Some(sample::of_span(asked.test, *low, *high)),
             Cell::SomeText(None) if by_name && asked.relation != Some(&Relation::Known) => {
                 // No text that a rule names.
                 Some(if answer == Answer::Unknown { answer } else { Answer::No })

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{Cell, Kind, given, items_given};
+use super::events::PickOf;
 use super::fields::PLAIN;
 use super::shared::{Both, Shared, Side};
 use super::values::{named, values};
@@ -18,7 +19,9 @@ use crate::evaluate::plan::CompiledTest;
 use crate::evaluate::sample::{self, Source};
 use crate::model::condition::{Node, NodeKind, Operand, Test};
 use crate::model::example::Given;
+use crate::model::field::Field;
 use crate::model::ids::{EventFieldId, EventId, FieldId, NodeId};
+use crate::model::program::Program;
 use crate::model::related::{EventSet, Window};
 use crate::model::value::Value;
 
@@ -118,10 +121,14 @@ impl World<'_> {
         fields: &[(FieldId, Given)],
     ) -> Option<Vec<(EventId, Row)>> {
         let mut made = Made { rows: Vec::new(), have: vec![0; self.sets.rows.len()] };
+        let mut latest = false;
         for (pick, cell, items) in &demand.picks {
             if *cell != Cell::Nothing {
-                let (set, _, field) = *self.events.picks.get(*pick)?;
-                let day = self.day_in(set, demand.style, fields)?;
+                let PickOf { set, field, is_first, .. } = *self.events.picks.get(*pick)?;
+                // Rows that are only counted lie a day before the latest, and after the first.
+                let style = if is_first { Style::Earliest } else { Style::Latest };
+                let day = self.day_in(set, style, fields)?;
+                latest |= !is_first;
                 self.put_rows(shared, side, (set, day, 1), Some((field, cell, items)), &mut made)?;
             }
         }
@@ -142,7 +149,8 @@ impl World<'_> {
             }
             if missing > 0 {
                 let day = self.day_in(set, demand.style, fields)?;
-                self.put_rows(shared, side, (set, day, missing), None, &mut made)?;
+                let before = i32::from(latest && demand.style == Style::Latest);
+                self.put_rows(shared, side, (set, day - before, missing), None, &mut made)?;
             }
         }
         made.rows.sort_by_key(|(event, _)| *event);
@@ -171,10 +179,7 @@ impl World<'_> {
         for (known, cell, items) in plain {
             let Some(field) = to_side(shared, rows.event, known, side) else { continue };
             let declared = program.events.get(event.index())?.fields.get(field.index())?;
-            let read = match &cell {
-                Cell::SomeItems => items_given(&items, declared),
-                cell => given(cell, declared, &program.rates),
-            };
+            let read = read(&cell, &items, declared, program);
             if read != Given::Missing {
                 row.push((field, read));
             }
@@ -279,10 +284,9 @@ impl World<'_> {
                 program.events.get(filter.event.index()).and_then(|kind| kind.fields.get(id.index()));
             let known = to_known(shared, event, filter.side, id);
             let own = row.iter().find(|(field, _, _)| *field == known);
-            let read = own.zip(declared).map_or(Given::Missing, |((_, cell, items), field)| match cell {
-                Cell::SomeItems => items_given(items, field),
-                cell => given(cell, field, &program.rates),
-            });
+            let read = own
+                .zip(declared)
+                .map_or(Given::Missing, |((_, cell, items), field)| read(cell, items, field, program));
             let answers = sample::of(plan, test, Source::Event(filter.event, id), &[read]);
             answers.first().copied().unwrap_or(Answer::Unknown)
         };
@@ -345,6 +349,11 @@ impl World<'_> {
         }
         found
     }
+}
+
+/// What a program reads of a value, and of its items.
+fn read(cell: &Cell, items: &[String], field: &Field, program: &Program) -> Given {
+    if *cell == Cell::SomeItems { items_given(items, field) } else { given(cell, field, &program.rates) }
 }
 
 /// The event's field that a node of a filter tests.

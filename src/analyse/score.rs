@@ -6,7 +6,7 @@ use super::cell::Cell;
 use super::diagram::Set;
 use super::events::faded_key;
 use super::shared::{Both, Shared, Side};
-use super::world::{Stop, Truth, World};
+use super::world::{Numbers, Stop, Truth, World};
 use crate::evaluate::plan::CompiledTest;
 use crate::model::ids::{NodeId, ScoreId};
 use crate::model::lifecycle::NumberSource;
@@ -231,7 +231,7 @@ impl World<'_> {
         &mut self,
         side: Side,
         field: crate::model::ids::FieldId,
-    ) -> Result<Vec<(Option<(i64, i64)>, Set)>, Stop> {
+    ) -> Result<Vec<(Option<Numbers>, Set)>, Stop> {
         let Some((variable, numbers)) = self.numbers.get(&(side, field)).cloned() else {
             return Ok(vec![(None, Set::EVERYBODY)]);
         };

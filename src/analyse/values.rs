@@ -235,16 +235,9 @@ fn texts(fields: &[&Field], tests: &[Asked<'_>]) -> Vec<InCell> {
     // The new program's values first: they are the ones to be shown.
     for side in [Side::New, Side::Old] {
         for asked in tests.iter().filter(|asked| asked.side == side) {
-            let field = fields.iter().find(|_| true);
-            let (Some(relation), Some(_)) = (asked.relation, field) else { continue };
-            if !names_wholes(relation) {
-                continue;
-            }
-            let values = match relation {
-                // Listed values are there already.
-                Relation::Is(Value::Choice(_)) => Vec::new(),
-                relation => named(relation, &FieldType::Text),
-            };
+            // Listed values are there already: these are texts.
+            let Some(relation) = asked.relation.filter(|relation| names_wholes(relation)) else { continue };
+            let values = named(relation, &FieldType::Text);
             if asked.of_domain { domains.extend(values) } else { wholes.extend(values) }
         }
     }

@@ -138,6 +138,7 @@ fn audited(
         columns: plan.columns(),
         judge: &judge,
         related: Some(&related),
+        also: None,
         shows_values: arguments.show_values,
         threads: arguments.threads.map_or(0, usize::from),
         batch: ChunkSize::default(),
