@@ -95,6 +95,9 @@ pub(super) type Known = (Side, EventFieldId);
 /// A row in no program's own terms: fields, values, and their items.
 type Plain = Vec<(Known, Cell, Vec<String>)>;
 
+/// What a row says of a field, and which items.
+type Said<'s> = (Known, &'s Cell, &'s [String]);
+
 /// The rows that were made so far, and how many of them are in each set.
 #[derive(Default)]
 struct Made {
@@ -121,15 +124,26 @@ impl World<'_> {
         fields: &[(FieldId, Given)],
     ) -> Option<Vec<(EventId, Row)>> {
         let mut made = Made { rows: Vec::new(), have: vec![0; self.sets.rows.len()] };
-        let mut latest = false;
-        for (pick, cell, items) in &demand.picks {
-            if *cell != Cell::Nothing {
-                let PickOf { set, field, is_first, .. } = *self.events.picks.get(*pick)?;
-                // Rows that are only counted lie a day before the latest, and after the first.
-                let style = if is_first { Style::Earliest } else { Style::Latest };
-                let day = self.day_in(set, style, fields)?;
-                latest |= !is_first;
-                self.put_rows(shared, side, (set, day, 1), Some((field, cell, items)), &mut made)?;
+        // What is asked of one row is said by one row.
+        let mut picks: BTreeMap<(usize, bool), Vec<Said<'_>>> = BTreeMap::new();
+        for (pick, cell, items) in demand.picks.iter().filter(|(_, cell, _)| *cell != Cell::Nothing) {
+            let PickOf { set, field, is_first, .. } = *self.events.picks.get(*pick)?;
+            picks.entry((set, is_first)).or_default().push((field, cell, items));
+        }
+        // Rows that are only counted lie before the latest, and after the first.
+        let mut latest = i32::MAX;
+        for ((set, is_first), said) in picks {
+            let day = match (is_first, demand.style) {
+                (true, _) => self.day_in(set, Style::Earliest, fields)?,
+                (false, Style::Latest) => self.day_in(set, Style::Latest, fields)?,
+                (false, Style::Earliest) => {
+                    let day = self.day_in(set, Style::Earliest, fields)?;
+                    day.saturating_add(1).min(self.plans.new.today())
+                }
+            };
+            let day = self.put_rows(shared, side, (set, day, 1), &said, &mut made)?;
+            if !is_first {
+                latest = latest.min(day - 1);
             }
         }
         // Narrow sets first: their rows count for the wide ones.
@@ -149,31 +163,30 @@ impl World<'_> {
             }
             if missing > 0 {
                 let day = self.day_in(set, demand.style, fields)?;
-                let before = i32::from(latest && demand.style == Style::Latest);
-                self.put_rows(shared, side, (set, day - before, missing), None, &mut made)?;
+                self.put_rows(shared, side, (set, day.min(latest), missing), &[], &mut made)?;
             }
         }
         made.rows.sort_by_key(|(event, _)| *event);
         Some(made.rows)
     }
 
-    /// Puts so many rows of a set.
+    /// Puts so many rows of a set; on which day.
     fn put_rows(
         &self,
         shared: &Shared,
         side: Side,
         (set, day, times): (usize, i32, i64),
-        pick: Option<(Known, &Cell, &[String])>,
+        said: &[Said<'_>],
         made: &mut Made,
-    ) -> Option<()> {
+    ) -> Option<i32> {
         let rows = self.sets.rows.get(set)?;
-        let (plain, day, inside) = self.plain(shared, set, day, pick)?;
+        let (plain, day, inside) = self.plain(shared, set, day, said)?;
         for ((have, other), inside) in made.have.iter_mut().zip(&self.sets.rows).zip(inside) {
             if inside && other.from.is_none_or(|from| day >= from) {
                 *have += times;
             }
         }
-        let Some(event) = *shared.events.get(rows.event)?.of(side) else { return Some(()) };
+        let Some(event) = *shared.events.get(rows.event)?.of(side) else { return Some(day) };
         let program = self.program(side);
         let mut row: Row = Vec::new();
         for (known, cell, items) in plain {
@@ -186,7 +199,7 @@ impl World<'_> {
         }
         row.sort_by_key(|(field, _)| *field);
         made.rows.extend((0..times).map(|_| (event, row.clone())));
-        Some(())
+        Some(day)
     }
 
     /// A day in the window of a set.
@@ -226,17 +239,21 @@ impl World<'_> {
         shared: &Shared,
         set: usize,
         day: i32,
-        pick: Option<(Known, &Cell, &[String])>,
+        said: &[Said<'_>],
     ) -> Option<(Plain, i32, Vec<bool>)> {
         let rows = self.sets.rows.get(set)?;
         let filters = self.filters(rows.event);
         let kind = self.program(rows.side).events.get(rows.set.event.index())?;
         let dated = kind.dated_by.map(|field| to_known(shared, rows.event, rows.side, field));
         let (mut day, mut fixed): (i32, Plain) = (day, Vec::new());
-        match pick {
-            Some((field, Cell::Day(date), _)) if Some(field) == dated => day = day_of(*date),
-            Some((field, cell, items)) => fixed.push((field, cell.clone(), items.to_vec())),
-            None => {}
+        for (field, cell, items) in said {
+            if let Cell::Day(date) = cell
+                && Some(*field) == dated
+            {
+                day = day_of(*date);
+            } else {
+                fixed.push((*field, (*cell).clone(), items.to_vec()));
+            }
         }
         if let Some(dated) = dated {
             fixed.push((dated, Cell::Day(date_of(day)?), Vec::new()));

@@ -23,7 +23,7 @@ use crate::model::field::FieldType;
 use crate::model::ids::{EventFieldId, EventId, FieldId};
 
 /// Ways through a diagram that are tried before a difference is only said to be possible.
-const TRIES: usize = 8;
+const TRIES: usize = 32;
 
 /// A contact as a program reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
