@@ -249,6 +249,7 @@ fn run(loaded: &Loaded, gaps: Gaps) -> (Vec<Diagnostic>, Option<Program>) {
     checker.duties();
     checker.waiting_rules();
     checker.examples();
+    checker.unused_criteria();
     checker.circles();
     checker.days_of_examples();
     checker.undeclared_names();

@@ -4,13 +4,17 @@
 mod audit;
 mod check;
 mod cli;
+mod diff;
 mod eval;
 mod exit;
 mod explain;
 mod fmt;
+mod git;
 mod help;
 mod load;
 mod prepare;
+mod publish;
+mod published;
 mod report;
 mod review;
 mod summary;
@@ -96,6 +100,14 @@ fn inputs(command: &Command) -> Vec<&Path> {
             .chain(arguments.with.iter().map(|with| &with.path))
             .map(PathBuf::as_path)
             .collect(),
+        Command::Diff(arguments) => arguments
+            .definitions
+            .iter()
+            .chain(&arguments.records)
+            .chain(arguments.with.iter().map(|with| &with.path))
+            .map(PathBuf::as_path)
+            .collect(),
+        Command::Publish(arguments) => vec![&arguments.definition],
         Command::Help(_) => Vec::new(),
     }
 }
@@ -112,6 +124,8 @@ fn dispatch(cli: &Cli) -> Exit {
         Command::Eval(arguments) => eval::run(arguments, cli.color),
         Command::Explain(arguments) => explain::run(arguments, cli.color),
         Command::Audit(arguments) => audit::run(arguments, cli.color),
+        Command::Diff(arguments) => diff::run(arguments, cli.color),
+        Command::Publish(arguments) => publish::run(arguments, cli.color),
         Command::Help(arguments) => help::run(arguments),
     }
 }

@@ -26,8 +26,8 @@ use crate::model::ids::{FieldId, StageId};
 use crate::model::lifecycle::{OutcomeList, Question};
 use crate::model::program::Program;
 use crate::text::source::Sources;
+use crate::wording::name::{destination_title, stage_title};
 use crate::wording::outcome::{next_step, outcome_line};
-use crate::wording::value::{destination, stage_title};
 
 pub use asked::Asked;
 pub use near::{NearMiss, Need};
@@ -119,9 +119,13 @@ pub fn explain(subject: Subject<'_>) -> Explanation {
     Explanation {
         stage: verdicts.stage.get(row).copied().flatten().map(|stage| stage_title(program, stage)),
         could_be: verdicts.could_be(row).map(|stage| stage_title(program, stage)).collect(),
-        moved_to: verdicts.moved_to.get(row).copied().flatten().map(|to| destination(program, to)),
+        moved_to: verdicts.moved_to.get(row).copied().flatten().map(|to| destination_title(program, to)),
         source: gate::source_words(subject),
-        next_step: verdicts.next_step.get(row).map(|next| next_step(program, next)).unwrap_or_default(),
+        next_step: verdicts
+            .next_step
+            .get(row)
+            .map(|next| next_step(program, next).to_string())
+            .unwrap_or_default(),
         next_step_because: next_step_because(subject),
         stages,
         near_miss: near::near_miss(subject),

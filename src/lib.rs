@@ -11,9 +11,12 @@
 //! | 4 | [`mod@evaluate`] | Program and `Batch` of columns | `Verdicts` | 0, 2 |
 //! | 4 | [`wording`] | Program | sentences: the one place that knows how a rule is said | 0, 2 |
 //! | 4 | [`mod@format`] | Document | canonical text | 0, 1 |
+//! | 4 | [`meaning`] | Program | what it means as canonical text, and its fingerprint | 0, 2 |
 //! | 4 | [`page`] | a document as a tree | HTML, Markdown, text | 0 |
 //! | 5 | [`analyse`] | two Programs | same, looser or stricter, each with a contact that shows it | 0, 2, 4 |
+//! | 6 | [`mod@compare`] | two Programs | what changed in meaning, and what that does | 0, 2, 4, 5 |
 //! | 6 | [`explain`] | Program and verdicts | one record as a tree, for people | 0, 2, 4 |
+//! | 6 | [`mod@publish`] | Program | the definition as a document that everybody reads | 0, 2, 4 |
 //! | 6 | [`review`] | Program and verdicts | what records and examples together say: audit, test | 0, 2, 4 |
 //! | 7 | [`records`] | files | batches in, verdicts out | 0, 2, 4 |
 //! | 8 | [`commands`] | arguments | the only printing, environment and exit codes | all |
@@ -40,11 +43,14 @@
 pub mod analyse;
 pub mod check;
 pub mod commands;
+pub mod compare;
 pub mod evaluate;
 pub mod explain;
 pub mod format;
+pub mod meaning;
 pub mod model;
 pub mod page;
+pub mod publish;
 pub mod records;
 pub mod review;
 pub mod syntax;

@@ -2,9 +2,17 @@
 //! strangers, and each writer escapes by context, so that nothing in a text becomes markup.
 //!
 //! ```text
-//! Page ──► html      one file, nothing fetched, nothing run
-//!      ──► markdown  raw HTML never passes
-//!      ──► text      80 columns
+//! prose ──► Page ──► html      one file, nothing fetched, nothing run
+//!                ──► markdown  raw HTML never passes
+//!                ──► text      80 columns
 //! ```
 
+mod drawing;
+pub mod html;
+mod link;
+pub mod markdown;
+mod outline;
+pub mod prose;
+mod run;
+pub mod text;
 pub mod tree;

@@ -263,7 +263,7 @@ fn explanations_say_what_stands_beside_a_stages_condition() {
             "rest-demo-undated",
             &[
                 "unknown  not resting in nurture",
-                "ask next:   touch: any touch whose kind is \"Demo request\" since",
+                "ask next:   touch: there is a touch whose Kind is \"Demo request\" since",
                 "touches: 0 to 1",
             ],
         ),

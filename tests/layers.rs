@@ -41,7 +41,7 @@ fn may_import(module: &str, imported: &str) -> bool {
         "format" => &["text", "syntax"],
         "analyse" => &["text", "model", "evaluate", "wording", "meaning"],
         "explain" | "review" => &["text", "model", "evaluate", "wording", "page"],
-        "publish" => &["text", "model", "wording", "meaning", "page"],
+        "publish" => &["text", "model", "evaluate", "wording", "meaning", "page"],
         "compare" => &["text", "model", "evaluate", "wording", "meaning", "page", "analyse"],
         "records" => &["text", "model", "evaluate", "wording"],
         "commands" => &[

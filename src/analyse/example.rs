@@ -8,6 +8,7 @@ use crate::model::field::Field;
 use crate::model::program::Program;
 use crate::model::value::Value;
 use crate::text::name::{is_keyword, needs_brackets};
+use crate::text::visible::visible;
 use crate::wording::value::{Beside, value as written};
 
 impl Witness {
@@ -55,11 +56,12 @@ fn said(field: &Field, given: &Given) -> String {
             let choice = choices.and_then(|choices| choices.values.get(*code as usize));
             quoted(choice.map_or("", |choice| choice.text.as_str()))
         }
+        // A literal, not a sentence.
+        Value::Date(date) => date.to_string(),
         Value::YesNo(_)
         | Value::Number(_)
         | Value::Money(..)
         | Value::Percent(_)
-        | Value::Date(_)
         | Value::Duration(_)
         | Value::Band(_) => written(beside, value),
     };
@@ -72,7 +74,7 @@ fn said(field: &Field, given: &Given) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", visible(text).replace('"', "\"\""))
 }
 
 /// A name as it can be written: in brackets where it would be taken for something else.

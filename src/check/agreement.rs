@@ -12,6 +12,7 @@ use super::problem::names::Guess;
 use super::problem::structure::{HeaderWord, StructureProblem};
 use super::problem::values::ValueProblem;
 use super::values::duration;
+use crate::model::field::Rate;
 use crate::model::ids::{ListId, TeamId};
 use crate::model::lifecycle::WorkingWeek;
 use crate::model::program::List;
@@ -285,7 +286,7 @@ impl Checker<'_> {
         let mut seen: HashMap<(String, String), Place> = HashMap::new();
         for item in self.items.rates.clone() {
             let rate = item.it;
-            self.date(item.source, &rate.as_of);
+            let as_of = self.date(item.source, &rate.as_of);
             let from = self.currency(item.source, &rate.from);
             let to = self.currency(item.source, &rate.to);
             let one = self.number(item.source, &rate.from.amount);
@@ -316,6 +317,9 @@ impl Checker<'_> {
             seen.insert(pair(&from, &to), place);
             self.program.rates.pairs.insert(pair(&from, &to), (numerator, denominator));
             self.program.rates.pairs.insert(pair(&to, &from), (denominator, numerator));
+            if let Some(as_of) = as_of {
+                self.program.rates.written.push(Rate { from: (one, from), to: (other, to), as_of });
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! A criterion with a parameter is checked by itself once, with a sample of the parameter's type, and built once for
 //! each argument that it is used with: sixty criteria that each use the one before twice are sixty rules, not 2^60.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::blanks::Blanks;
@@ -24,6 +25,8 @@ use crate::text::span::{Place, SourceId};
 pub(super) struct Declaration<'a> {
     /// Its text.
     pub source: SourceId,
+    /// All of it.
+    pub whole: Place,
     /// Its name.
     pub name: &'a Name,
     /// Its title.
@@ -54,7 +57,7 @@ pub(super) struct Formal {
 impl<'a> Checker<'a> {
     /// Declares profiles and criteria.
     pub(super) fn declare_rules(&mut self) {
-        for (_, source, item) in self.items.rules.clone() {
+        for (whole, source, item) in self.items.rules.clone() {
             let index = self.declarations.len();
             let (name, thing) = match item {
                 RuleItem::Profile(profile) => (&profile.name, Thing::Profile(index)),
@@ -66,6 +69,7 @@ impl<'a> Checker<'a> {
             let declaration = match item {
                 RuleItem::Profile(profile) => Declaration {
                     source,
+                    whole,
                     name: &profile.name,
                     title: profile.title.as_ref(),
                     when: &profile.when,
@@ -92,6 +96,7 @@ impl<'a> Checker<'a> {
                     }
                     Declaration {
                         source,
+                        whole,
                         name: &criterion.name,
                         title: criterion.title.as_ref(),
                         when: &criterion.when,
@@ -141,6 +146,15 @@ impl<'a> Checker<'a> {
                 (None, None) => {}
             }
         }
+    }
+
+    /// Notes the criteria with a parameter that nothing uses; they are published as they are written.
+    pub(super) fn unused_criteria(&mut self) {
+        let used: HashSet<usize> = self.instances.keys().map(|(index, _)| *index).collect();
+        let unused = self.declarations.iter().enumerate().filter_map(|(index, declaration)| {
+            (declaration.parameter.is_some() && !used.contains(&index)).then_some(declaration.whole)
+        });
+        self.program.unused = unused.collect();
     }
 
     /// Builds the rules of criteria with an argument, and those that they use in turn.

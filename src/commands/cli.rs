@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::audit::AuditFormat;
+use super::diff::arguments::DiffArguments;
 use super::report::MessageFormat;
 use super::terminal::ColorChoice;
 use crate::records::form::OutputForm;
@@ -44,6 +45,10 @@ pub enum Command {
     Explain(Box<ExplainArguments>),
     /// Holds duties against the records: met, late, due or unknown, and who is late
     Audit(Box<AuditArguments>),
+    /// Says what changed in meaning between two versions, and for whom
+    Diff(Box<DiffArguments>),
+    /// Writes a definition as a document that everybody can read
+    Publish(PublishArguments),
     /// Help on a command, or the page of a message code such as S113
     Help(HelpArguments),
 }
@@ -62,6 +67,12 @@ pub struct CheckArguments {
     /// The definitions' main files; what they include comes along; `-` reads standard input
     #[arg(required = true, value_name = "DEF")]
     pub definitions: Vec<PathBuf>,
+    /// Also refuses another meaning under the version or date of this git revision, such as main
+    #[arg(long, value_name = "REV", allow_hyphen_values = true)]
+    pub base: Option<String>,
+    /// Also refuses when this published page is of another meaning
+    #[arg(long, value_name = "FILE")]
+    pub published: Option<PathBuf>,
     /// Also says whether the review is overdue on this day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub as_of: Option<Date>,
@@ -206,6 +217,20 @@ pub struct ExplainArguments {
     pub messages: MessageArguments,
 }
 
+/// `uld publish`
+#[derive(Debug, Args)]
+pub struct PublishArguments {
+    /// The definition's main file; `-` reads standard input
+    #[arg(value_name = "DEF")]
+    pub definition: PathBuf,
+    /// The document; its ending says which form it has: .html, .md or .txt
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// How problems are shown
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
 /// `uld help`
 #[derive(Debug, Args)]
 pub struct HelpArguments {
@@ -263,7 +288,7 @@ pub enum SummaryFormat {
     Json,
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     let shaped = text.len() == 10
         && text
             .bytes()
@@ -288,7 +313,7 @@ fn no_such_day(text: &str) -> Option<String> {
     (first.year() >= 1).then(|| format!("there is no such day; the last of that month is {last}"))
 }
 
-fn with(text: &str) -> Result<With, String> {
+pub(super) fn with(text: &str) -> Result<With, String> {
     match text.split_once('=') {
         Some((name, path)) if !name.trim().is_empty() && !path.trim().is_empty() => {
             Ok(With { name: name.trim().to_owned(), path: PathBuf::from(path.trim()) })

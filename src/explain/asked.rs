@@ -13,7 +13,8 @@ use crate::model::ids::{FieldId, StageId};
 use crate::model::lifecycle::Question;
 use crate::model::value::{SCALE, number};
 use crate::wording::condition::condition;
-use crate::wording::value::{Beside, list, number_of, stage_title, value};
+use crate::wording::name::stage_title;
+use crate::wording::value::{Beside, list, number_of, value};
 
 /// Questions beyond these are named, and no answer to them is tried: each costs a judgement of the record.
 const MOST: usize = 40;

@@ -6,7 +6,8 @@ use crate::evaluate::answers::Answer;
 use crate::model::condition::Operand;
 use crate::model::ids::{SourceRuleId, StageId};
 use crate::model::lifecycle::SourceRule;
-use crate::wording::value::{duration, list, title};
+use crate::wording::name::title;
+use crate::wording::value::{duration, list};
 
 /// A line, and the conditions to draw below it.
 pub(super) type Part = (Line, Vec<Pending>);

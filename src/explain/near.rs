@@ -10,7 +10,7 @@ use crate::model::condition::{NodeKind, Operand, Relation};
 use crate::model::ids::{FieldId, NodeId, RuleId, StageId};
 use crate::model::lifecycle::NumberSource;
 use crate::model::score::Basis;
-use crate::wording::value::{field_title, stage_title};
+use crate::wording::name::{field_title, stage_title};
 
 /// Fields beyond these are not tried.
 const MOST: usize = 20;

@@ -33,11 +33,11 @@ pub(super) fn open_events(subject: Subject<'_>, stage: StageId) -> Vec<(EventId,
             NodeKind::Test(test) => match test.operand {
                 Operand::Count(count) => {
                     let set = program.counts.get(count.index());
-                    found.extend(set.map(|set| (set.event, condition(program, id))));
+                    found.extend(set.map(|set| (set.event, condition(program, id).to_string())));
                 }
                 Operand::Pick(pick) => {
                     let pick = program.picks.get(pick.index());
-                    found.extend(pick.map(|pick| (pick.set.event, condition(program, id))));
+                    found.extend(pick.map(|pick| (pick.set.event, condition(program, id).to_string())));
                 }
                 Operand::Score(score) => score_rows(subject, score, &mut seen, &mut stack, &mut found),
                 Operand::Field(field) | Operand::DomainOf(field) => {

@@ -6,7 +6,8 @@ use crate::evaluate::answers::Answer;
 use crate::evaluate::verdicts::RoutedBy;
 use crate::model::condition::Operand;
 use crate::model::route::{Route, RouteRow, Target};
-use crate::wording::value::{duration, stage_title};
+use crate::wording::name::stage_title;
+use crate::wording::value::duration;
 
 /// How the route of the contact's stage was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

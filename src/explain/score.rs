@@ -7,7 +7,8 @@ use crate::model::condition::Operand;
 use crate::model::ids::ScoreId;
 use crate::model::lifecycle::NumberSource;
 use crate::model::score::{Basis, Score, ScoreRow};
-use crate::wording::value::{number_of, title};
+use crate::wording::name::title;
+use crate::wording::value::number_of;
 
 /// One millionth.
 const MILLION: i128 = 1_000_000;

@@ -12,7 +12,8 @@ use crate::evaluate::batch::{CellState, PickedValue};
 use crate::model::condition::{Node, NodeKind, Operand};
 use crate::model::ids::{FieldId, NodeId, RuleId, StageId};
 use crate::text::span::Place;
-use crate::wording::value::{Beside, field_title, number_of, title, value as value_text};
+use crate::wording::name::{field_title, title};
+use crate::wording::value::{Beside, number_of, value as value_text};
 
 /// A line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -193,6 +193,19 @@ pub struct Rates {
     /// From and to: how many of the second make one of the first, as numerator and denominator in lowest terms, each
     /// below 2^31.
     pub pairs: BTreeMap<(String, String), (i64, i64)>,
+    /// As they were written, in order.
+    pub written: Vec<Rate>,
+}
+
+/// An exchange rate as written: `rate 1 EUR = 1.08 USD as of 2026-01-02`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Left of `=`: an amount in ten-thousandths, and its currency.
+    pub from: (i64, String),
+    /// Right of `=`.
+    pub to: (i64, String),
+    /// The day of the rate.
+    pub as_of: Date,
 }
 
 impl Rates {

@@ -1,105 +1,172 @@
 //! How a condition is said.
+//!
+//! A criterion is said by its name; what it asks is said where it is published. In a longer sentence a name alone would
+//! dangle, so that it `applies` there: `Employees is at least 500 and hand raiser applies`.
 
-use super::value::{Beside, duration, field_title, list, number, stage_title, title, value};
-use crate::model::condition::{NodeKind, Operand, Relation, Test, Texts, ValueList};
+use super::name::{a_stage, event, event_field, field, list_name, rule as rule_name, score};
+use super::phrase::Phrase;
+use super::value::{Beside, day, duration, number, value};
+use crate::model::condition::{Node, NodeKind, Operand, Relation, Test, Texts, ValueList};
 use crate::model::field::Field;
-use crate::model::ids::{CountId, NodeId, PickId};
+use crate::model::ids::{CountId, EventId, NodeId, PickId, RuleId};
 use crate::model::lifecycle::RuleKind;
 use crate::model::program::Program;
-use crate::model::related::{EventKind, EventSet, Filter, Window};
+use crate::model::related::{EventSet, Filter, Window};
 use crate::model::value::{SCALE, Value};
 
-/// How a condition is said in the middle of a sentence: `Number of Employees is at least 500`.
+/// How a condition is said by itself: `Number of Employees is at least 500`, `Asked for a demo`, `fits ICP`.
 ///
 /// The depth of a condition is bounded by the nesting that a definition may have, so this may call itself.
-pub fn condition(program: &Program, node: NodeId) -> String {
-    let Some(node) = program.node(node) else { return String::new() };
-    let said = |parts: &[NodeId]| parts.iter().map(|part| part_of(program, *part)).collect::<Vec<_>>();
-    match &node.kind {
-        NodeKind::All(parts) => list(&said(parts), "and"),
-        NodeKind::Any(parts) => list(&said(parts), "or"),
-        NodeKind::AtLeast { count, parts } => format!("at least {count} of: {}", said(parts).join("; ")),
-        NodeKind::Not(part) => negated(program, *part),
-        NodeKind::AssumeIfUnknown { part, answer } => {
-            format!(
-                "{} (taken as {} while unknown)",
-                part_of(program, *part),
-                if *answer { "yes" } else { "no" }
-            )
+pub fn condition(program: &Program, node: NodeId) -> Phrase {
+    if let Some(id) = criterion_alone(program, node) {
+        return rule_name(program, id);
+    }
+    let said = clause(program, node);
+    // By itself, `fits ICP` is said of whoever is looked at.
+    if is_of_contact(program, node) { said.without("it ") } else { said }
+}
+
+/// Whether a condition is only that the contact fits a profile or qualifies as a stage, or that it does not.
+fn is_of_contact(program: &Program, node: NodeId) -> bool {
+    let inner = |id: NodeId| match program.node(id).map(|node| &node.kind) {
+        Some(NodeKind::Not(part)) => program.node(*part).map(|node| &node.kind),
+        other => other,
+    };
+    matches!(inner(node), Some(NodeKind::Rule(_) | NodeKind::Stage(_)))
+}
+
+/// The criterion that a condition is, nothing beside it.
+fn criterion_alone(program: &Program, node: NodeId) -> Option<RuleId> {
+    let NodeKind::Rule(id) = program.node(node)?.kind else { return None };
+    (program.rule(id)?.kind != RuleKind::Profile).then_some(id)
+}
+
+/// How a condition is said in the middle of a sentence, behind `when` or `if`: `"Asked for a demo" applies`.
+pub fn clause(program: &Program, node: NodeId) -> Phrase {
+    said(Scope::Contact(program), node)
+}
+
+/// Where the nodes of a condition are: among the program's, or in the filter of an event.
+#[derive(Clone, Copy)]
+enum Scope<'p> {
+    Contact(&'p Program),
+    Event(&'p Program, EventId, &'p Filter),
+}
+
+impl<'p> Scope<'p> {
+    fn program(self) -> &'p Program {
+        match self {
+            Scope::Contact(program) | Scope::Event(program, ..) => program,
         }
-        NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_) => positive(program, &node.kind, false),
+    }
+
+    fn node(self, id: NodeId) -> Option<&'p Node> {
+        match self {
+            Scope::Contact(program) => program.node(id),
+            Scope::Event(_, _, filter) => filter.nodes.get(id.index()),
+        }
+    }
+}
+
+fn said(scope: Scope<'_>, node: NodeId) -> Phrase {
+    let Some(node) = scope.node(node) else { return Phrase::default() };
+    let parts = |parts: &[NodeId]| parts.iter().map(|part| part_of(scope, *part)).collect::<Vec<_>>();
+    match &node.kind {
+        NodeKind::All(all) => Phrase::list(parts(all), "and"),
+        NodeKind::Any(any) => Phrase::list(parts(any), "or"),
+        NodeKind::AtLeast { count, parts: some } => {
+            Phrase::words(format!("at least {count} of these: ")).then(Phrase::joined(parts(some), "; "))
+        }
+        NodeKind::Not(part) => negated(scope, *part),
+        NodeKind::AssumeIfUnknown { part, answer } => {
+            let answer = if *answer { "yes" } else { "no" };
+            part_of(scope, *part).and(&format!(" (counted as {answer} while unknown)"))
+        }
+        NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_) => positive(scope, &node.kind, false),
     }
 }
 
 /// A part of a larger condition: in parentheses when it joins parts itself.
-fn part_of(program: &Program, node: NodeId) -> String {
-    let joins = program.node(node).is_some_and(|node| match &node.kind {
+fn part_of(scope: Scope<'_>, node: NodeId) -> Phrase {
+    let joins = scope.node(node).is_some_and(|part| match &part.kind {
         NodeKind::All(parts) | NodeKind::Any(parts) => parts.len() > 1,
         NodeKind::AtLeast { .. } => true,
-        NodeKind::Not(_)
-        | NodeKind::AssumeIfUnknown { .. }
-        | NodeKind::Rule(_)
-        | NodeKind::Stage(_)
-        | NodeKind::Test(_) => false,
+        NodeKind::Not(inner) => scope.node(*inner).is_some_and(|inner| match &inner.kind {
+            NodeKind::Any(_) | NodeKind::All(_) | NodeKind::AtLeast { .. } => true,
+            NodeKind::Not(_)
+            | NodeKind::AssumeIfUnknown { .. }
+            | NodeKind::Rule(_)
+            | NodeKind::Stage(_)
+            | NodeKind::Test(_) => false,
+        }),
+        NodeKind::AssumeIfUnknown { .. } | NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_) => {
+            false
+        }
     });
-    let said = condition(program, node);
-    if joins { format!("({said})") } else { said }
+    let said = said(scope, node);
+    if joins { said.in_parentheses() } else { said }
 }
 
-fn negated(program: &Program, node: NodeId) -> String {
-    let Some(part) = program.node(node) else { return String::new() };
+fn negated(scope: Scope<'_>, node: NodeId) -> Phrase {
+    let Some(part) = scope.node(node) else { return Phrase::default() };
     match &part.kind {
         NodeKind::Any(parts) => {
-            let said: Vec<String> = parts.iter().map(|part| part_of(program, *part)).collect();
-            format!("none of: {}", said.join("; "))
+            let parts = parts.iter().map(|part| part_of(scope, *part)).collect();
+            Phrase::words("none of these: ").then(Phrase::joined(parts, "; "))
         }
-        NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_) => positive(program, &part.kind, true),
+        NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_) => positive(scope, &part.kind, true),
         NodeKind::All(_) | NodeKind::AtLeast { .. } | NodeKind::Not(_) | NodeKind::AssumeIfUnknown { .. } => {
-            format!("not ({})", condition(program, node))
+            Phrase::words("it is not so that ").then(part_of(scope, node))
         }
     }
 }
 
 /// A rule, stage or test, said as such or as its opposite.
-fn positive(program: &Program, kind: &NodeKind, not: bool) -> String {
+fn positive(scope: Scope<'_>, kind: &NodeKind, not: bool) -> Phrase {
+    let program = scope.program();
     match kind {
         NodeKind::Rule(id) => {
-            let Some(rule) = program.rule(*id) else { return String::new() };
-            let name = title(&rule.name, rule.title.as_deref());
-            match (&rule.kind, not) {
-                (RuleKind::Profile, false) => format!("fits {name}"),
-                (RuleKind::Profile, true) => format!("does not fit {name}"),
-                (RuleKind::Criterion(None), false) => name,
-                (RuleKind::Criterion(None), true) => format!("not {name}"),
-                (RuleKind::Criterion(Some(argument)), false) => {
-                    format!("{name} {}", value(Beside::Nothing, argument))
-                }
-                (RuleKind::Criterion(Some(argument)), true) => {
-                    format!("not {name} {}", value(Beside::Nothing, argument))
-                }
+            let name = rule_name(program, *id);
+            let is_profile = program.rule(*id).is_some_and(|rule| rule.kind == RuleKind::Profile);
+            match (is_profile, not) {
+                (true, false) => Phrase::words("it fits ").then(name),
+                (true, true) => Phrase::words("it does not fit ").then(name),
+                (false, false) => name.and(" applies"),
+                (false, true) => name.and(" does not apply"),
             }
         }
-        NodeKind::Stage(id) => format!("is {}{}", if not { "not " } else { "" }, stage_title(program, *id)),
-        NodeKind::Test(test) => self::test(program, test, not),
+        NodeKind::Stage(id) => {
+            Phrase::words(if not { "it does not qualify as " } else { "it qualifies as " })
+                .then(a_stage(program, *id))
+        }
+        NodeKind::Test(test) => self::test(scope, test, not),
         NodeKind::All(_)
         | NodeKind::Any(_)
         | NodeKind::AtLeast { .. }
         | NodeKind::Not(_)
-        | NodeKind::AssumeIfUnknown { .. } => String::new(),
+        | NodeKind::AssumeIfUnknown { .. } => Phrase::default(),
     }
 }
 
-fn test(program: &Program, test: &Test, not: bool) -> String {
+fn test(scope: Scope<'_>, test: &Test, not: bool) -> Phrase {
+    let program = scope.program();
     if let Operand::Count(id) = test.operand {
         return count(program, id, &test.relation, not);
     }
-    let beside = match test.operand {
-        Operand::Field(field) | Operand::DomainOf(field) => Beside::field(program, field),
-        Operand::Score(score) => program.scores.get(score.index()).map_or(Beside::Nothing, Beside::Score),
-        Operand::Pick(pick) => picked_field(program, pick).map_or(Beside::Nothing, Beside::Field),
-        Operand::EventField(_) | Operand::Count(_) => Beside::Nothing,
+    let beside = match (test.operand, scope) {
+        (Operand::Field(field) | Operand::DomainOf(field), _) => Beside::field(program, field),
+        (Operand::Score(score), _) => {
+            program.scores.get(score.index()).map_or(Beside::Nothing, Beside::Score)
+        }
+        (Operand::Pick(pick), _) => picked_field(program, pick).map_or(Beside::Nothing, Beside::Field),
+        (Operand::EventField(field), Scope::Event(_, event, _)) => program
+            .events
+            .get(event.index())
+            .and_then(|event| event.fields.get(field.index()))
+            .map_or(Beside::Nothing, Beside::Field),
+        (Operand::EventField(_), Scope::Contact(_)) | (Operand::Count(_), _) => Beside::Nothing,
     };
-    format!("{} {}", operand(program, test.operand), relation(program, beside, &test.relation, not))
+    operand(scope, test.operand).and(" ").then(relation(program, beside, &test.relation, not))
 }
 
 /// The event's field that a latest or first value is of.
@@ -108,171 +175,150 @@ fn picked_field(program: &Program, pick: PickId) -> Option<&Field> {
     program.events.get(pick.set.event.index())?.fields.get(pick.field.index())
 }
 
-/// A condition on one event, about the fields of its kind: `kind is "Call" and team is "sales"`.
-fn filter(program: &Program, event: &EventKind, filter: &Filter) -> String {
-    // Parts come before the whole, so each is said once.
-    let mut said: Vec<(String, bool)> = Vec::new();
-    for node in &filter.nodes {
-        let part = |id: &NodeId| {
-            let (text, joins) = said.get(id.index()).cloned().unwrap_or_default();
-            if joins { format!("({text})") } else { text }
-        };
-        let own = |test: &Test, not: bool| {
-            let field = match test.operand {
-                Operand::EventField(field) => event.fields.get(field.index()),
-                Operand::Field(_)
-                | Operand::DomainOf(_)
-                | Operand::Pick(_)
-                | Operand::Score(_)
-                | Operand::Count(_) => None,
-            };
-            let name = field.map(|field| field.name.replace('_', " ")).unwrap_or_default();
-            let beside = field.map_or(Beside::Nothing, Beside::Field);
-            format!("{name} {}", relation(program, beside, &test.relation, not))
-        };
-        let parts = |parts: &[NodeId]| parts.iter().map(part).collect::<Vec<_>>();
-        let found = match &node.kind {
-            NodeKind::All(all) => (list(&parts(all), "and"), all.len() > 1),
-            NodeKind::Any(any) => (list(&parts(any), "or"), any.len() > 1),
-            NodeKind::AtLeast { count, parts: some } => {
-                (format!("at least {count} of: {}", parts(some).join("; ")), true)
-            }
-            NodeKind::Not(id) => match filter.nodes.get(id.index()).map(|node| &node.kind) {
-                Some(NodeKind::Test(test)) => (own(test, true), false),
-                Some(
-                    NodeKind::All(_)
-                    | NodeKind::Any(_)
-                    | NodeKind::AtLeast { .. }
-                    | NodeKind::Not(_)
-                    | NodeKind::AssumeIfUnknown { .. }
-                    | NodeKind::Rule(_)
-                    | NodeKind::Stage(_),
-                )
-                | None => {
-                    (format!("not ({})", said.get(id.index()).map_or("", |said| said.0.as_str())), false)
-                }
-            },
-            NodeKind::AssumeIfUnknown { part: id, answer } => (
-                format!("{} (taken as {} while unknown)", part(id), if *answer { "yes" } else { "no" }),
-                false,
-            ),
-            NodeKind::Test(test) => (own(test, false), false),
-            NodeKind::Rule(_) | NodeKind::Stage(_) => Default::default(),
-        };
-        said.push(found);
-    }
-    said.pop().map(|(text, _)| text).unwrap_or_default()
-}
-
-fn operand(program: &Program, operand: Operand) -> String {
-    match operand {
-        Operand::Field(field) => field_title(program, field),
-        Operand::DomainOf(field) => format!("the domain of {}", field_title(program, field)),
-        // Only filters have these, and they say them by name.
-        Operand::EventField(_) => String::new(),
-        Operand::Pick(id) => {
-            let Some(pick) = program.picks.get(id.index()) else { return String::new() };
-            let Some(event) = program.events.get(pick.set.event.index()) else { return String::new() };
-            let field = event.fields.get(pick.field.index()).map_or("", |field| field.name.as_str());
-            let which = if pick.first { "first" } else { "latest" };
-            format!("{} of the {which} {}", field.replace('_', " "), event.name)
-        }
-        Operand::Score(id) => program
-            .scores
+fn operand(scope: Scope<'_>, operand: Operand) -> Phrase {
+    let program = scope.program();
+    match (operand, scope) {
+        (Operand::Field(id), _) => field(program, id),
+        (Operand::DomainOf(id), _) => Phrase::words("the domain of ").then(field(program, id)),
+        (Operand::EventField(id), Scope::Event(_, event, _)) => event_field(program, event, id),
+        // Only filters have these.
+        (Operand::EventField(_), Scope::Contact(_)) => Phrase::default(),
+        (Operand::Pick(id), _) => picked(program, id),
+        (Operand::Score(id), _) => score(program, id),
+        (Operand::Count(id), _) => program
+            .counts
             .get(id.index())
-            .map(|score| title(&score.name, score.title.as_deref()))
-            .unwrap_or_default(),
-        Operand::Count(id) => {
-            program.counts.get(id.index()).map(|set| events(program, set)).unwrap_or_default()
-        }
+            .map_or_else(Phrase::default, |set| Phrase::words("the number of ").then(events(program, set))),
     }
 }
 
-fn relation(program: &Program, beside: Beside<'_>, relation: &Relation, not: bool) -> String {
+/// `Activity Type of the latest touch`
+fn picked(program: &Program, id: PickId) -> Phrase {
+    let Some(pick) = program.picks.get(id.index()) else { return Phrase::default() };
+    let which = if pick.first { "first" } else { "latest" };
+    event_field(program, pick.set.event, pick.field)
+        .and(&format!(" of the {which} "))
+        .then(event(program, pick.set.event, false))
+        .then(which_events(program, &pick.set))
+}
+
+fn relation(program: &Program, beside: Beside<'_>, relation: &Relation, not: bool) -> Phrase {
     let one = |given: &Value| value(beside, given);
-    let all = |values: &[Value]| values.iter().map(one).collect::<Vec<_>>();
-    let texts =
-        |texts: &[String]| list(&texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>(), "or");
+    let all =
+        |values: &[Value]| -> Vec<Phrase> { values.iter().map(|given| Phrase::words(one(given))).collect() };
+    let texts = |texts: &[String]| {
+        Phrase::list(texts.iter().map(|text| Phrase::words(format!("\"{text}\""))).collect(), "or")
+    };
     let is = if not { "is not" } else { "is" };
-    let verb = |yes: &str, no: &str| if not { no.to_owned() } else { yes.to_owned() };
+    let verb = |yes: &str, no: &str| format!("{} ", if not { no } else { yes });
+    let points = match beside {
+        Beside::Score(_) => |given: &Value| match given {
+            Value::Number(amount) if *amount == SCALE => " point",
+            Value::Number(_) => " points",
+            Value::YesNo(_)
+            | Value::Money(..)
+            | Value::Percent(_)
+            | Value::Date(_)
+            | Value::Duration(_)
+            | Value::Text(_)
+            | Value::Choice(_)
+            | Value::Band(_) => "",
+        },
+        Beside::Nothing | Beside::Field(_) => |_: &Value| "",
+    };
     match relation {
-        Relation::Known => verb("is known", "is missing"),
-        Relation::Is(Value::YesNo(answer)) => format!("is {}", if *answer == not { "no" } else { "yes" }),
-        Relation::Is(given) => format!("{is} {}", one(given)),
-        Relation::OneOf(ValueList { values, list: named }) => {
-            match named.and_then(|id| program.lists.get(id.index())) {
-                Some(named) => format!("{is} one of {}", title(&named.name, None)),
-                None => format!("{is} {}", list(&all(values), "or")),
+        Relation::Known => verb("is known", "is missing").trim_end().into(),
+        Relation::Is(Value::YesNo(answer)) => (if *answer == not { "is no" } else { "is yes" }).into(),
+        Relation::Is(given) => format!("{is} {}{}", one(given), points(given)).into(),
+        Relation::OneOf(ValueList { list: Some(named), .. }) => {
+            Phrase::words(format!("{is} on the list ")).then(list_name(program, *named))
+        }
+        Relation::OneOf(ValueList { values, list: None }) => {
+            Phrase::words(format!("{is} ")).then(Phrase::list(all(values), "or"))
+        }
+        Relation::AtLeast(given) => format!("{is} at least {}{}", one(given), points(given)).into(),
+        Relation::AtMost(given) => format!("{is} at most {}{}", one(given), points(given)).into(),
+        Relation::MoreThan(given) => format!("{is} more than {}{}", one(given), points(given)).into(),
+        Relation::LessThan(given) => format!("{is} less than {}{}", one(given), points(given)).into(),
+        Relation::Between(low, high) => {
+            format!("{is} between {} and {}{}", one(low), one(high), points(high)).into()
+        }
+        Relation::Within(length) => format!("{is} within the next {}", duration(*length)).into(),
+        Relation::WithinLast(length) => format!("{is} within the last {}", duration(*length)).into(),
+        Relation::MoreThanAgo(length) => format!("{is} more than {} ago", duration(*length)).into(),
+        Relation::Before(date) => format!("{is} before {}", day(*date)).into(),
+        Relation::After(date) => format!("{is} after {}", day(*date)).into(),
+        Relation::OnOrBefore(date) => format!("{is} on or before {}", day(*date)).into(),
+        Relation::OnOrAfter(date) => format!("{is} on or after {}", day(*date)).into(),
+        Relation::InThePast => format!("{is} in the past").into(),
+        Relation::InTheFuture => format!("{is} in the future").into(),
+        Relation::ContainsWords(given) => {
+            let said = Phrase::words(verb("has", "does not have")).and(&the_words(given));
+            match given.list {
+                Some(named) => said.and("on the list ").then(list_name(program, named)),
+                None => said.then(sought(program, all(&given.values), given)),
             }
         }
-        Relation::AtLeast(given) => format!("{is} at least {}", one(given)),
-        Relation::AtMost(given) => format!("{is} at most {}", one(given)),
-        Relation::MoreThan(given) => format!("{is} more than {}", one(given)),
-        Relation::LessThan(given) => format!("{is} less than {}", one(given)),
-        Relation::Between(low, high) => format!("{is} between {} and {}", one(low), one(high)),
-        Relation::Within(length) => format!("{is} within {}", duration(*length)),
-        Relation::WithinLast(length) => format!("{is} within the last {}", duration(*length)),
-        Relation::MoreThanAgo(length) => format!("{is} more than {} ago", duration(*length)),
-        Relation::Before(date) => format!("{is} before {date}"),
-        Relation::After(date) => format!("{is} after {date}"),
-        Relation::OnOrBefore(date) => format!("{is} on or before {date}"),
-        Relation::OnOrAfter(date) => format!("{is} on or after {date}"),
-        Relation::InThePast => format!("{is} in the past"),
-        Relation::InTheFuture => format!("{is} in the future"),
-        Relation::ContainsWords(given) => format!(
-            "{} {}",
-            verb("has the word", "does not have the word"),
-            sought(&all(&given.values), given, program)
-        ),
-        Relation::ContainsText(given) => format!(
-            "{} {}",
-            verb("contains", "does not contain"),
-            sought(&all(&given.values), given, program)
-        ),
-        Relation::ContainsItems(given) => format!(
-            "{} {}",
-            verb("includes", "does not include"),
-            sought(&all(&given.values), given, program)
-        ),
+        Relation::ContainsText(given) => Phrase::words(verb("contains", "does not contain")).then(sought(
+            program,
+            all(&given.values),
+            given,
+        )),
+        Relation::ContainsItems(given) => Phrase::words(verb("includes", "does not include")).then(sought(
+            program,
+            all(&given.values),
+            given,
+        )),
         Relation::StartsWith(given) => {
-            format!("{} {}", verb("starts with", "does not start with"), texts(given))
+            Phrase::words(verb("starts with", "does not start with")).then(texts(given))
         }
-        Relation::EndsWith(given) => format!("{} {}", verb("ends with", "does not end with"), texts(given)),
-        Relation::Matches(given) => format!("{} {}", verb("is like", "is not like"), texts(given)),
+        Relation::EndsWith(given) => Phrase::words(verb("ends with", "does not end with")).then(texts(given)),
+        Relation::Matches(given) => Phrase::words(verb("is like", "is not like")).then(texts(given)),
     }
 }
 
-fn sought(said: &[String], texts: &Texts, program: &Program) -> String {
-    match texts.list.and_then(|id| program.lists.get(id.index())) {
-        Some(named) => format!("{} of {}", if texts.all { "all" } else { "any" }, title(&named.name, None)),
-        None => list(said, if texts.all { "and" } else { "or" }),
+/// `the word `, `the words ` (next to each other); nothing where several follow, which say so themselves.
+fn the_words(texts: &Texts) -> String {
+    match (&texts.values[..], texts.list) {
+        ([Value::Text(text)], None) if text.trim().contains(' ') => "the words ".to_owned(),
+        ([_], None) => "the word ".to_owned(),
+        (_, _) if texts.all => "all of the words ".to_owned(),
+        (_, _) => "one of the words ".to_owned(),
+    }
+}
+
+fn sought(program: &Program, said: Vec<Phrase>, texts: &Texts) -> Phrase {
+    match texts.list {
+        Some(named) => Phrase::words(if texts.all { "all on the list " } else { "any on the list " })
+            .then(list_name(program, named)),
+        None => Phrase::list(said, if texts.all { "and" } else { "or" }),
     }
 }
 
 /// `touches whose kind is "Call" within the last 30 days`
-pub fn events(program: &Program, set: &EventSet) -> String {
-    let Some(event) = program.events.get(set.event.index()) else { return String::new() };
-    format!("{}{}", event.plural.replace('_', " "), which(program, event, set))
+pub fn events(program: &Program, set: &EventSet) -> Phrase {
+    event(program, set.event, true).then(which_events(program, set))
 }
 
 /// Which events are meant: ` whose kind is "Call" within the last 30 days`.
-fn which(program: &Program, event: &EventKind, set: &EventSet) -> String {
-    let mut said = String::new();
-    if let Some(filter) = &set.filter {
-        said.push_str(&format!(" whose {}", self::filter(program, event, filter)));
+pub fn which_events(program: &Program, set: &EventSet) -> Phrase {
+    let mut which = Phrase::default();
+    if let Some(filter) = &set.filter
+        && let Some(last) = filter.nodes.len().checked_sub(1)
+    {
+        let scope = Scope::Event(program, set.event, filter);
+        which = which.and(" whose ").then(said(scope, NodeId::at(last)));
     }
     match set.window {
-        Some(Window::Last(length)) => said.push_str(&format!(" within the last {}", duration(length))),
-        Some(Window::Since(field)) => said.push_str(&format!(" since {}", field_title(program, field))),
-        None => {}
+        Some(Window::Last(length)) => which.and(&format!(" within the last {}", duration(length))),
+        Some(Window::Since(since)) => which.and(" since ").then(field(program, since)),
+        None => which,
     }
-    said
 }
 
-fn count(program: &Program, id: CountId, relation: &Relation, not: bool) -> String {
-    let Some(set) = program.counts.get(id.index()) else { return String::new() };
-    let Some(event) = program.events.get(set.event.index()) else { return String::new() };
-    let which = which(program, event, set);
+/// `there are at least 2 touches …`
+fn count(program: &Program, id: CountId, relation: &Relation, not: bool) -> Phrase {
+    let Some(set) = program.counts.get(id.index()) else { return Phrase::default() };
     let (how, amount) = match relation {
         Relation::AtLeast(Value::Number(amount)) => ("at least", *amount),
         Relation::AtMost(Value::Number(amount)) => ("at most", *amount),
@@ -301,16 +347,32 @@ fn count(program: &Program, id: CountId, relation: &Relation, not: bool) -> Stri
         | Relation::ContainsItems(_)
         | Relation::StartsWith(_)
         | Relation::EndsWith(_)
-        | Relation::Matches(_) => return String::new(),
+        | Relation::Matches(_) => return Phrase::default(),
     };
-    let (one, many) = (event.name.replace('_', " "), event.plural.replace('_', " "));
-    // What people write as `any` and `no` is said so.
-    match (how, amount, not) {
-        ("at least", SCALE, false) | ("at most", 0, true) => format!("any {one}{which}"),
-        ("at least", SCALE, true) | ("at most", 0, false) => format!("no {many}{which}"),
-        (how, amount, not) => {
-            let (not, noun) = (if not { "not " } else { "" }, if amount == SCALE { one } else { many });
-            format!("{not}{how} {} {noun}{which}", number(amount))
+    // What people write as `any` and `no` is said so; a `not` turns the comparison round.
+    let (how, amount) = match (how, amount, not) {
+        (how, amount, false) => (how, amount),
+        ("at least", amount, true) => ("less than", amount),
+        ("at most", amount, true) => ("more than", amount),
+        ("more than", amount, true) => ("at most", amount),
+        ("less than", amount, true) => ("at least", amount),
+        (_, amount, true) => ("not exactly", amount),
+    };
+    let which = which_events(program, set);
+    let noun = |several: bool| event(program, set.event, several);
+    match (how, amount) {
+        ("at least", SCALE) | ("more than", 0) => {
+            let name = noun(false);
+            let article = super::name::article(&name.to_string());
+            Phrase::words(format!("there is {article} ")).then(name).then(which)
+        }
+        ("at most", 0) | ("less than", SCALE) | ("exactly", 0) => {
+            Phrase::words("there is no ").then(noun(false)).then(which)
+        }
+        (how, amount) => {
+            let one = amount == SCALE;
+            let there = if one { "there is" } else { "there are" };
+            Phrase::words(format!("{there} {how} {} ", number(amount))).then(noun(!one)).then(which)
         }
     }
 }

@@ -1,8 +1,9 @@
 //! How outcomes and promises are said.
 
-use super::condition::condition;
-use super::value::{destination, duration, list, who};
-use crate::model::ids::NodeId;
+use super::condition::clause;
+use super::name::{a_stage, aside, destination, every, stage_title, who};
+use super::phrase::Phrase;
+use super::value::{duration, list};
 use crate::model::lifecycle::{
     Action, Destination, NextStep, Outcome, OutcomeList, OutcomeRef, Promise, Term,
 };
@@ -11,25 +12,21 @@ use crate::model::route::{Route, RouteRow};
 
 /// What happens next with a contact; empty when nothing does.
 ///
-/// `Recycle to To be nurtured for 90 days (Not ready yet is not dead)`, and after it each line that was passed over
+/// `Recycle to "To be nurtured" for 90 days (Not ready yet is not dead)`, and after it each line that was passed over
 /// since its condition is unknown: `. Still open: move to Disqualified if fits Unacceptable`.
-pub fn next_step(program: &Program, next: &NextStep) -> String {
-    let mut said = String::new();
+pub fn next_step(program: &Program, next: &NextStep) -> Phrase {
+    let mut said = Phrase::default();
     if let (Some(until), Some(rest)) = (next.rests_until, &program.lifecycle.rest) {
-        let aside = destination(program, Destination::Aside(rest.aside));
         let last = until.yesterday().unwrap_or(until);
-        said = format!("Rests in {aside} through {last}");
+        said = Phrase::words("Rests in ").then(aside(program, rest.aside)).and(&format!(" through {last}"));
     }
     if let Some(line) = next.applies.and_then(|line| outcome_line(program, line)) {
         said = outcome(program, line);
     }
-    let open: Vec<String> = next.passed_over.iter().filter_map(|line| passed_over(program, *line)).collect();
+    let open: Vec<Phrase> = next.passed_over.iter().filter_map(|line| passed_over(program, *line)).collect();
     if !open.is_empty() {
-        if !said.is_empty() {
-            said.push_str(". ");
-        }
-        said.push_str("Still open: ");
-        said.push_str(&open.join("; "));
+        said = said.clone().and(if said.is_empty() { "" } else { ". " }).and("Still open: ");
+        said = said.then(Phrase::joined(open, "; "));
     }
     said
 }
@@ -45,59 +42,74 @@ pub fn outcome_line(program: &Program, line: OutcomeRef) -> Option<&Outcome> {
     lines.get(line.index as usize)
 }
 
-/// An outcome line as a sentence without its condition.
-pub fn outcome(program: &Program, outcome: &Outcome) -> String {
-    let mut parts = Vec::new();
-    if let Some(action) = &outcome.action {
-        parts.push(self::action(program, action));
+/// An outcome line as a sentence without its condition, its reason in parentheses.
+pub fn outcome(program: &Program, outcome: &Outcome) -> Phrase {
+    let said = what_happens(program, outcome).capitalised();
+    match &outcome.because {
+        Some(because) => said.and(&format!(" ({because})")),
+        None => said,
     }
-    if let Some(promise) = &outcome.promise {
-        parts.push(self::promise(program, promise));
-    }
-    let mut said = capitalised(&parts.join("; "));
-    if let Some(because) = &outcome.because {
-        said.push_str(&format!(" ({because})"));
-    }
-    said
 }
 
-fn passed_over(program: &Program, line: OutcomeRef) -> Option<String> {
+/// What an outcome line does: where a contact goes, and who must do what. Without condition and reason.
+pub fn what_happens(program: &Program, outcome: &Outcome) -> Phrase {
+    let action = outcome.action.as_ref().map(|action| self::action(program, action));
+    let promise = outcome.promise.as_ref().map(|promise| self::promise(program, promise));
+    Phrase::joined(action.into_iter().chain(promise).collect(), "; ")
+}
+
+fn passed_over(program: &Program, line: OutcomeRef) -> Option<Phrase> {
     let outcome = outcome_line(program, line)?;
-    let action = outcome.action.as_ref().map(|action| self::action(program, action)).unwrap_or_default();
-    let said = |node: NodeId| condition(program, node);
-    Some(format!("{action} if {}", outcome.condition.map(said).unwrap_or_default()))
+    let action = outcome.action.as_ref().map_or_else(Phrase::default, |action| self::action(program, action));
+    let condition = outcome.condition.map_or_else(Phrase::default, |node| clause(program, node));
+    Some(action.and(" if ").then(condition))
 }
 
-fn action(program: &Program, action: &Action) -> String {
+fn action(program: &Program, action: &Action) -> Phrase {
     let (verb, to, length) = match action {
-        Action::Stay => return "stay".to_owned(),
-        Action::MoveTo(to, length) => ("move to", *to, *length),
-        Action::RecycleTo(to, length) => ("recycle to", *to, *length),
+        Action::Stay => return "stay".into(),
+        Action::MoveTo(to, length) => ("move to ", *to, *length),
+        Action::RecycleTo(to, length) => ("recycle to ", *to, *length),
     };
     let length = length.map(|length| format!(" for {}", duration(length))).unwrap_or_default();
-    format!("{verb} {}{length}", destination(program, to))
+    Phrase::words(verb).then(destination(program, to)).and(&length)
 }
 
-/// `marketing must find out what is missing within 5 working days`
-pub fn promise(program: &Program, promise: &Promise) -> String {
-    let mut said = format!("{} must {}", who(program, promise.who), promise.what);
-    match promise.term {
-        Some(Term::Within(length)) => said.push_str(&format!(" within {}", duration(length))),
-        Some(Term::WithinOf(length, stage)) => {
-            let stage = super::value::stage_title(program, stage);
-            said.push_str(&format!(" within {} of becoming {stage}", duration(length)));
-        }
-        Some(Term::Before(to)) => said.push_str(&format!(" before {}", destination(program, to))),
-        Some(Term::Every(length)) => said.push_str(&format!(" every {}", duration(length))),
-        None => {}
+/// `marketing must find out what is missing within 5 working days (Nobody else will)`
+pub fn promise(program: &Program, promise: &Promise) -> Phrase {
+    let said = promised(program, promise);
+    match &promise.because {
+        Some(because) => said.and(&format!(" ({because})")),
+        None => said,
     }
+}
+
+/// The same without its reason.
+pub fn promised(program: &Program, promise: &Promise) -> Phrase {
+    let mut said = who(program, promise.who).and(" must ").and(&promise.what).then(term(program, promise));
     if let Some(when) = promise.when {
-        said.push_str(&format!(" when {}", condition(program, when)));
-    }
-    if let Some(because) = &promise.because {
-        said.push_str(&format!(" ({because})"));
+        said = said.and(" when ").then(clause(program, when));
     }
     said
+}
+
+/// By when, with a blank before it: ` within 2 working days of the contact becoming a lead`.
+pub fn term(program: &Program, promise: &Promise) -> Phrase {
+    match promise.term {
+        Some(Term::Within(length)) => format!(" within {}", duration(length)).into(),
+        Some(Term::WithinOf(length, stage)) => {
+            Phrase::words(format!(" within {} of the contact becoming ", duration(length)))
+                .then(a_stage(program, stage))
+        }
+        Some(Term::Before(to @ Destination::Aside(_))) => {
+            Phrase::words(" before the contact goes to ").then(destination(program, to))
+        }
+        Some(Term::Before(Destination::Stage(stage))) => {
+            Phrase::words(" before the contact becomes ").then(a_stage(program, stage))
+        }
+        Some(Term::Every(length)) => format!(" {}", every(length)).into(),
+        None => Phrase::default(),
+    }
 }
 
 /// `respond to each lead within 30 minutes or 4 working hours, as routed`: what the owner of a route's contacts must do.
@@ -114,11 +126,6 @@ pub fn respond(program: &Program, route: &Route, is_theirs: impl Fn(&RouteRow) -
         }
     }
     let routed = if lengths.len() > 1 { ", as routed" } else { "" };
-    let stage = super::value::stage_title(program, route.stage);
+    let stage = stage_title(program, route.stage);
     format!("respond to each {stage} within {}{routed}", list(&lengths, "or"))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

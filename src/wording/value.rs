@@ -1,8 +1,9 @@
-//! Numbers, dates, lengths of time, names and lists, as people write them.
+//! Numbers, dates, lengths of time and lists, as people write them.
 
-use crate::model::field::{Field, Origin};
-use crate::model::ids::{FieldId, StageId};
-use crate::model::lifecycle::{Destination, Who};
+use jiff::civil::Date;
+
+use crate::model::field::Field;
+use crate::model::ids::FieldId;
 use crate::model::program::Program;
 use crate::model::score::Score;
 pub use crate::model::value::number;
@@ -17,6 +18,26 @@ pub fn number_of(count: u64) -> String {
 pub fn duration(duration: Duration) -> String {
     let unit = if duration.count == 1 { duration.unit.singular() } else { duration.unit.plural() };
     format!("{} {unit}", number(i64::from(duration.count) * SCALE))
+}
+
+/// `3 April 2026`: a day in a sentence, which nobody can read in two ways.
+pub fn day(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year())
 }
 
 /// `A`, `A or B`, `A, B or C`, with `joiner` before the last.
@@ -54,7 +75,7 @@ pub fn value(beside: Beside<'_>, value: &Value) -> String {
         Value::Number(amount) => number(*amount),
         Value::Money(amount, currency) => format!("{} {currency}", number(*amount)),
         Value::Percent(amount) => format!("{}%", number(*amount)),
-        Value::Date(date) => date.to_string(),
+        Value::Date(date) => day(*date),
         Value::Duration(length) => duration(*length),
         Value::Text(text) => format!("\"{text}\""),
         Value::Choice(index) => {
@@ -71,53 +92,6 @@ pub fn value(beside: Beside<'_>, value: &Value) -> String {
             }
             Beside::Nothing | Beside::Field(_) => String::new(),
         },
-    }
-}
-
-/// What people call a field: its column's header, or its name with blanks.
-pub fn field_title(program: &Program, id: FieldId) -> String {
-    let Some(field) = program.field(id) else { return String::new() };
-    match &field.origin {
-        Origin::Column { headers, declared: true, .. } => {
-            headers.first().cloned().unwrap_or_else(|| field.name.clone())
-        }
-        Origin::Column { .. } | Origin::Decided(_) => field.name.replace('_', " "),
-    }
-}
-
-/// A title, or the name with blanks.
-pub fn title(name: &str, title: Option<&str>) -> String {
-    title.map_or_else(|| name.replace('_', " "), str::to_owned)
-}
-
-/// What people call a stage.
-pub fn stage_title(program: &Program, id: StageId) -> String {
-    program.stage(id).map(|stage| title(&stage.name, stage.title.as_deref())).unwrap_or_default()
-}
-
-/// What people call a stage or an aside.
-pub fn destination(program: &Program, to: Destination) -> String {
-    match to {
-        Destination::Stage(stage) => stage_title(program, stage),
-        Destination::Aside(aside) => program
-            .asides
-            .get(aside.index())
-            .map(|aside| title(&aside.name, aside.title.as_deref()))
-            .unwrap_or_default(),
-    }
-}
-
-/// What people call a promise's owner.
-pub fn who(program: &Program, who: Who) -> String {
-    match who {
-        Who::Marketing => "marketing".to_owned(),
-        Who::Sales => "sales".to_owned(),
-        Who::Both => "marketing and sales".to_owned(),
-        Who::Team(team) => program
-            .teams
-            .get(team.index())
-            .map(|team| title(&team.name, team.title.as_deref()))
-            .unwrap_or_default(),
     }
 }
 

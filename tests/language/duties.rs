@@ -38,7 +38,7 @@ const EXPECTED: &[Expected] = &[
          a holiday too",
     ),
     ("marketing ops", "", 0, &["company-blank"], 0, 0, "who answers for a lead while its route is unknown"),
-    ("the owner in \"account owner\"", "", 1, &[], 0, 0, "whom a field of the record names"),
+    ("the owner in \"Account owner\"", "", 1, &[], 0, 0, "whom a field of the record names"),
 ];
 
 #[test]

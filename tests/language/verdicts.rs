@@ -100,7 +100,12 @@ pub(crate) const VERDICTS: &[(&str, &str, &str, &str)] = &[
     ),
     ("other-role", "lead", "no", "no is any other"),
     ("other-role", "problems", "", "no is any other: nothing is unreadable"),
-    ("other-role", "next_step", "Recycle to To be nurtured for 90 days (Not ready yet is not dead)", "if no"),
+    (
+        "other-role",
+        "next_step",
+        "Recycle to \"To be nurtured\" for 90 days (Not ready yet is not dead)",
+        "if no",
+    ),
     ("role-blank", "lead", "unknown", "a blank cell is unknown, also with `no is any other`"),
     ("role-blank", "ask", "decision_maker", "unknown comes with the question to ask"),
     ("role-blank", "problems", "", "required from lead: this one is only an inquiry"),

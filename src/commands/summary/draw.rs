@@ -14,7 +14,8 @@ use crate::model::ids::{FieldId, StageId};
 use crate::model::lifecycle::{Destination, Question};
 use crate::records::summary::RecordedAs;
 use crate::text::visible::visible;
-use crate::wording::value::{destination, number_of, stage_title};
+use crate::wording::name::{destination_title, stage_title};
+use crate::wording::value::number_of;
 
 /// How many of the fields most asked for are named.
 const NAMED: usize = 3;
@@ -101,8 +102,8 @@ fn recorded(text: &mut String, run: &Run<'_>, pen: Pen) {
     let mut table = vec![header];
     for (recorded, counts) in &run.summary.recorded {
         let name = match recorded {
-            RecordedAs::Stage(stage) => destination(run.program, Destination::Stage(*stage)),
-            RecordedAs::Aside(aside) => destination(run.program, Destination::Aside(*aside)),
+            RecordedAs::Stage(stage) => destination_title(run.program, Destination::Stage(*stage)),
+            RecordedAs::Aside(aside) => destination_title(run.program, Destination::Aside(*aside)),
             RecordedAs::Other => "something else".to_owned(),
             RecordedAs::Blank => "nothing".to_owned(),
         };

@@ -1,9 +1,8 @@
 //! The audit as a page: one file that fetches nothing, runs nothing, and prints well.
 
-use std::fmt::Write;
-
-use super::report::{Line, Report};
-use crate::text::visible::visible;
+use super::report::{Group, Line, Reason, Report};
+use crate::page::html::html;
+use crate::page::tree::{Block, Column, Inline, Page, Section, Table};
 use crate::wording::value::number_of;
 
 /// What stands above the tables.
@@ -21,123 +20,89 @@ pub struct Heading<'h> {
     pub count: u64,
 }
 
-const STYLE: &str = "\
-:root{color-scheme:light dark}
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
-h1{font-size:1.5rem;margin:0}
-h2{font-size:1.15rem;margin:2rem 0 .5rem}
-p,dl{margin:.25rem 0}
-.wide{overflow-x:auto}
-table{border-collapse:collapse;width:100%}
-th,td{padding:.4rem .6rem;border-bottom:1px solid #8886;text-align:right;vertical-align:top}
-th:first-child,td:first-child{text-align:left;min-width:14rem}
-thead th{font-weight:600}
-.late{color:#b00020;font-weight:600}
-@media (prefers-color-scheme:dark){.late{color:#ff8a80}}
-details,.note{margin:.25rem 0 .25rem .6rem;overflow-wrap:anywhere}
-.note{font-size:.9rem}
-ul{margin:.25rem 0;padding-left:1.25rem}
-@media print{body{max-width:none;padding:0}tr,li{break-inside:avoid}h2{break-after:avoid}}
-";
-
-/// The whole page.
+/// The whole page, as HTML.
 pub fn page(report: &Report, heading: &Heading<'_>) -> String {
-    let mut page = String::new();
     let title = match (heading.title, heading.version) {
         ("", _) => "Duties".to_owned(),
         (title, Some(version)) => format!("Duties: {title}, version {version}"),
         (title, None) => format!("Duties: {title}"),
     };
-    let title = escaped(&title);
-    let _ = write!(
-        page,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    );
     let records = if heading.count == 1 { "record" } else { "records" };
-    let _ = writeln!(
-        page,
-        "<p>{} {records} of {}, as of {}</p>",
-        number_of(heading.count),
-        escaped(heading.records),
-        heading.as_of
-    );
+    let count = number_of(heading.count);
+    let mut opening =
+        vec![paragraph(format!("{count} {records} of {}, as of {}", heading.records, heading.as_of))];
     if report.groups.is_empty() && report.listed.is_empty() {
-        page.push_str("<p>The definition states no duties.</p>\n");
+        opening.push(paragraph("The definition states no duties.".to_owned()));
     }
-    for group in &report.groups {
-        let _ = write!(
-            page,
-            "<h2>{}</h2>\n<div class=\"wide\">\n<table>\n<thead><tr><th scope=\"col\">duty</th>\
-             <th scope=\"col\">met</th><th scope=\"col\">late</th><th scope=\"col\">due</th>\
-             <th scope=\"col\">unknown</th><th scope=\"col\">kept</th></tr></thead>\n<tbody>\n",
-            escaped(&group.who)
-        );
-        group.lines.iter().for_each(|line| counts(&mut page, line));
-        page.push_str("</tbody>\n</table>\n</div>\n");
-        group.lines.iter().for_each(|line| details(&mut page, line));
-    }
+    let mut sections: Vec<Section> = report.groups.iter().map(of_group).collect();
     if !report.listed.is_empty() {
-        page.push_str("<h2>Not measured</h2>\n<ul>\n");
-        for listed in &report.listed {
-            let _ = writeln!(page, "<li>{} ({})</li>", escaped(&listed.sentence), escaped(listed.why));
-        }
-        page.push_str("</ul>\n");
+        let items = report.listed.iter().map(|listed| format!("{} ({})", listed.sentence, listed.why));
+        let blocks = vec![list(items)];
+        sections.push(Section { title: "Not measured".to_owned(), blocks, ..Section::default() });
     }
-    page.push_str("<p class=\"note\">kept: met, of those that are met or late</p>\n</body>\n</html>\n");
-    page
+    let closing = vec![paragraph("kept: met, of those that are met or late".to_owned())];
+    html(&Page { title, opening, sections, closing })
 }
 
-fn counts(page: &mut String, line: &Line) {
-    let late = if line.late > 0 { " class=\"late\"" } else { "" };
-    let _ = writeln!(
-        page,
-        "<tr><td>{}</td><td>{}</td><td{late}>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-        escaped(&line.sentence),
-        number_of(line.met),
-        number_of(line.late),
-        number_of(line.due),
-        number_of(line.unknown),
-        line.kept_share()
-    );
+/// The duties of one side or team: counted in a table, then each with who is late and what is not known.
+fn of_group(group: &Group) -> Section {
+    let number = |title: &str| Column { title: title.to_owned(), numbers: true };
+    let duty = Column { title: "duty".to_owned(), numbers: false };
+    let numbers = ["met", "late", "due", "unknown", "kept"].map(number);
+    let table = Table {
+        caption: String::new(),
+        head: [duty].into_iter().chain(numbers).collect(),
+        rows: group.lines.iter().map(counts).collect(),
+    };
+    Section {
+        title: group.who.clone(),
+        blocks: vec![Block::Table(table)],
+        sections: group.lines.iter().filter_map(details).collect(),
+        ..Section::default()
+    }
 }
 
-fn details(page: &mut String, line: &Line) {
+fn counts(line: &Line) -> Vec<Vec<Inline>> {
+    let late = text(number_of(line.late));
+    vec![
+        text(line.sentence.clone()),
+        text(number_of(line.met)),
+        if line.late > 0 { vec![Inline::Strong(late)] } else { late },
+        text(number_of(line.due)),
+        text(number_of(line.unknown)),
+        text(line.kept_share()),
+    ]
+}
+
+fn details(line: &Line) -> Option<Section> {
     if line.late_contacts.is_empty() && line.reasons.is_empty() {
-        return;
+        return None;
     }
-    let _ = writeln!(page, "<details open>\n<summary>{}</summary>", escaped(&line.sentence));
+    let mut blocks = Vec::new();
     if !line.late_contacts.is_empty() {
-        page.push_str("<p>Late:</p>\n<ul>\n");
-        for (contact, until) in &line.late_contacts {
+        blocks.push(paragraph("Late:".to_owned()));
+        blocks.push(list(line.late_contacts.iter().map(|(contact, until)| {
             let until = until.as_deref().map(|until| format!(", by {until}")).unwrap_or_default();
-            let _ = writeln!(page, "<li>{}{}</li>", escaped(contact), escaped(&until));
-        }
-        page.push_str("</ul>\n");
+            format!("{contact}{until}")
+        })));
         if let Some(otherwise) = &line.otherwise {
-            let _ = writeln!(page, "<p>Agreed for these: {}</p>", escaped(otherwise));
+            blocks.push(paragraph(format!("Agreed for these: {otherwise}")));
         }
     }
-    for reason in &line.reasons {
-        let _ = writeln!(page, "<p>{} unknown: {}</p>", number_of(reason.count), escaped(&reason.sentence));
-    }
-    page.push_str("</details>\n");
+    let unknown =
+        |reason: &Reason| paragraph(format!("{} unknown: {}", number_of(reason.count), reason.sentence));
+    blocks.extend(line.reasons.iter().map(unknown));
+    Some(Section { title: line.sentence.clone(), blocks, ..Section::default() })
 }
 
-/// Text of a page: nothing in it is markup, and nothing hides.
-fn escaped(text: &str) -> String {
-    let mut found = String::new();
-    for character in visible(text).chars() {
-        match character {
-            '&' => found.push_str("&amp;"),
-            '<' => found.push_str("&lt;"),
-            '>' => found.push_str("&gt;"),
-            '"' => found.push_str("&quot;"),
-            '\'' => found.push_str("&#39;"),
-            other => found.push(other),
-        }
-    }
-    found
+fn text(text: String) -> Vec<Inline> {
+    vec![Inline::Text(text)]
+}
+
+fn paragraph(said: String) -> Block {
+    Block::Paragraph(text(said))
+}
+
+fn list(items: impl Iterator<Item = String>) -> Block {
+    Block::List { ordered: false, items: items.map(|item| vec![paragraph(item)]).collect() }
 }

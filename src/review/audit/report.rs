@@ -8,8 +8,8 @@ use crate::model::ids::FieldId;
 use crate::model::lifecycle::{Promise, Term, Who};
 use crate::model::program::Program;
 use crate::model::route::{RouteRow, Target};
+use crate::wording::name::{field_title, title, who};
 use crate::wording::outcome::{outcome_line, promise, respond};
-use crate::wording::value::{field_title, title, who};
 
 /// What an audit says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,7 +120,8 @@ impl Report {
         }
         let groups = groups.into_iter().map(|(place, lines)| Group { who: name(program, &place), lines });
         let listed = duties.listed.iter().map(|(duty, why)| Listed {
-            who: promised(program, *duty).map_or_else(owners_name, |promise| who(program, promise.who)),
+            who: promised(program, *duty)
+                .map_or_else(owners_name, |promise| who(program, promise.who).to_string()),
             sentence: sentence(program, *duty, None),
             why: why_not(program, *duty, *why),
         });
@@ -158,9 +159,9 @@ fn owners_name() -> String {
 
 fn name(program: &Program, place: &Place) -> String {
     match place {
-        Place::Marketing => who(program, Who::Marketing),
-        Place::Sales => who(program, Who::Sales),
-        Place::Both => who(program, Who::Both),
+        Place::Marketing => who(program, Who::Marketing).to_string(),
+        Place::Sales => who(program, Who::Sales).to_string(),
+        Place::Both => who(program, Who::Both).to_string(),
         Place::Team(team) => program
             .teams
             .get(*team as usize)
@@ -174,7 +175,7 @@ fn name(program: &Program, place: &Place) -> String {
 
 fn sentence(program: &Program, duty: DutyRef, owner: Option<&Owner>) -> String {
     match (promised(program, duty), duty) {
-        (Some(said), _) => promise(program, said),
+        (Some(said), _) => promise(program, said).to_string(),
         (None, DutyRef::Route(route)) => {
             let Some(route) = program.routes.get(route.index()) else { return String::new() };
             let theirs = |row: &RouteRow| match (owner, &row.target) {

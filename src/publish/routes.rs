@@ -1,0 +1,110 @@
+//! Who gets a contact, and how soon they answer; and the teams.
+
+use super::inline::{linked, paragraph, reasons, text};
+use super::prose::{Prose, own};
+use super::{Publisher, part};
+use crate::model::ids::{NodeId, TeamId};
+use crate::model::route::{Route, RouteRow};
+use crate::page::tree::{Anchor, Block, Column, Inline, Section, Table};
+use crate::text::span::Place;
+use crate::wording::condition::clause;
+use crate::wording::name;
+use crate::wording::phrase::{Phrase, capitalised};
+use crate::wording::route::{deadline, target};
+use crate::wording::value::duration;
+
+impl Publisher<'_> {
+    /// Routes, and the teams that contacts go to.
+    pub(super) fn routes(&self, prose: &mut Prose) -> Option<Section> {
+        let program = self.program;
+        let items: Vec<(Place, Section)> =
+            program.routes.iter().map(|route| (route.place, self.route(route))).collect();
+        let mut above: Vec<Block> = program.teams.iter().flat_map(|team| prose.take(team.place)).collect();
+        if !above.is_empty() {
+            above = vec![Block::Prose(above)];
+        }
+        let (blocks, mut sections) = prose.among(items, false);
+        above.extend(blocks);
+        if !program.teams.is_empty() {
+            sections.push(self.teams());
+        }
+        (!sections.is_empty())
+            .then(|| Section { sections, ..part("routes", "Who gets them, and how soon", above) })
+    }
+
+    fn teams(&self) -> Section {
+        let items = self.program.teams.iter().enumerate().map(|(index, team)| {
+            let title = capitalised(&name::team(self.program, TeamId::at(index)).to_string());
+            let side = if team.in_sales { "sales" } else { "marketing" };
+            vec![paragraph(format!("{title}, in {side}"))]
+        });
+        Section {
+            title: "Teams".to_owned(),
+            blocks: vec![Block::List { ordered: false, items: items.collect() }],
+            ..Section::default()
+        }
+    }
+
+    fn route(&self, route: &Route) -> Section {
+        let program = self.program;
+        let to = name::a_stage(program, route.stage);
+        let mut blocks = vec![paragraph("The first row that applies decides.")];
+        let timed = route.rows.iter().chain(&route.if_unknown).any(|row| row.respond_within.is_some());
+        let mut head =
+            ["When", "Goes to"].map(|title| Column { title: title.to_owned(), numbers: false }).to_vec();
+        if timed {
+            head.push(Column { title: "Answers within".to_owned(), numbers: false });
+        }
+        let rows = route.rows.iter().map(|row| self.route_row(row, "Otherwise", timed));
+        let unknown =
+            route.if_unknown.iter().map(|row| self.route_row(row, "While a row above is unknown", timed));
+        blocks.push(Block::Table(Table {
+            caption: capitalised(&format!("{to}: who gets it")),
+            head,
+            rows: rows.chain(unknown).collect(),
+        }));
+        if !route.deadlines.is_empty() {
+            let lead = if timed { "Where the row names no time:" } else { "How soon they answer:" };
+            blocks.push(paragraph(lead));
+            let items = route.deadlines.iter().map(|(condition, length)| {
+                let mut line = linked(program, &deadline(program, *condition, *length).capitalised());
+                line.extend(reasons(&self.reasons_of(*condition)));
+                vec![Block::Paragraph(line)]
+            });
+            blocks.push(Block::List { ordered: route.deadlines.len() > 1, items: items.collect() });
+        }
+        if let Some(node) = route.shown_by {
+            let said =
+                Phrase::words("That they answered is shown when ").then(clause(program, node)).and(".");
+            let mut line = linked(program, &said);
+            line.extend(reasons(&self.reasons_of(Some(node))));
+            blocks.push(Block::Paragraph(line));
+        }
+        blocks.extend(own(&route.prose));
+        Section {
+            anchor: program.stage(route.stage).map(|stage| Anchor::of("route", &stage.name)),
+            title: format!("Who gets {to}"),
+            blocks,
+            ..Section::default()
+        }
+    }
+
+    fn route_row(&self, row: &RouteRow, without: &str, timed: bool) -> Vec<Vec<Inline>> {
+        let program = self.program;
+        let mut when = match row.condition {
+            Some(node) => linked(program, &clause(program, node).capitalised()),
+            None => text(without),
+        };
+        when.extend(reasons(self.reasons_of(row.condition).iter().chain(row.because.iter())));
+        let mut cells = vec![when, linked(program, &target(program, &row.target).capitalised())];
+        if timed {
+            cells.push(text(row.respond_within.map(duration).unwrap_or_default()));
+        }
+        cells
+    }
+
+    /// The reasons inside a condition that is said on one line.
+    pub(super) fn reasons_of(&self, condition: Option<NodeId>) -> Vec<String> {
+        condition.map(|node| crate::wording::outline::reasons(self.program, node)).unwrap_or_default()
+    }
+}
