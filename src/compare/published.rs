@@ -40,4 +40,3 @@ fn versions(was: Fingerprint, is: Fingerprint) -> String {
         (Some(_), Some(_)) | (None, _) | (_, None) => String::new(),
     }
 }
-
