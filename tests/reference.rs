@@ -65,6 +65,8 @@ mod routes;
 mod scores;
 #[path = "reference/stages.rs"]
 mod stages;
+#[path = "reference/table.rs"]
+mod table;
 #[path = "reference/words.rs"]
 mod words;
 

@@ -92,9 +92,7 @@ pub(super) fn given(cell: &Cell, field: &Field, rates: &Rates) -> Given {
         (Cell::Number(number), FieldType::WholeNumber) => {
             (number % SCALE == 0 && inside(field, *number)).then_some(Value::Number(*number))
         }
-        (Cell::Number(number), FieldType::Number) => {
-            inside(field, *number).then_some(Value::Number(*number))
-        }
+        (Cell::Number(number), FieldType::Number) => inside(field, *number).then_some(Value::Number(*number)),
         (Cell::Number(number), FieldType::Percent) => {
             inside(field, *number).then_some(Value::Percent(*number))
         }

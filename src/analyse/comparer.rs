@@ -149,10 +149,9 @@ fn asked(
         return Ok(());
     }
     // Whom the other says no to shows it best; then those whom it leaves open.
-    for (finding, more, less, is_new) in [
-        (&mut comparison.looser, new, old, true),
-        (&mut comparison.stricter, old, new, false),
-    ] {
+    for (finding, more, less, is_new) in
+        [(&mut comparison.looser, new, old, true), (&mut comparison.stricter, old, new, false)]
+    {
         if finding.as_ref().is_some_and(|finding| finding.certain) {
             continue;
         }

@@ -291,7 +291,9 @@ impl Diagrams {
         let mut found = BTreeSet::new();
         while let Some(set) = open.pop().filter(|_| !set.is_leaf()) {
             found.insert(self.variable(set) as usize);
-            open.extend(self.branches(set).iter().filter(|branch| !branch.is_leaf() && seen.insert(**branch)));
+            open.extend(
+                self.branches(set).iter().filter(|branch| !branch.is_leaf() && seen.insert(**branch)),
+            );
         }
         found
     }
@@ -365,7 +367,8 @@ mod tests {
     fn three() -> Result<(Diagrams, Vec<Set>), Spent> {
         let mut diagrams = Diagrams::new(vec![3, 2, 2]);
         diagrams.left = 1_000;
-        let sets = (0..3).map(|variable| diagrams.cells(variable, |cell| cell == 1)).collect::<Result<_, _>>()?;
+        let sets =
+            (0..3).map(|variable| diagrams.cells(variable, |cell| cell == 1)).collect::<Result<_, _>>()?;
         Ok((diagrams, sets))
     }
 

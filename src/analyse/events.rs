@@ -49,11 +49,21 @@ pub(super) struct Part {
     pub(super) faded: HashMap<String, usize>,
     /// For each event, the variable that says whether it is supplied.
     pub(super) supplied: Vec<usize>,
-    /// For each pick, its set, its variable, and its field.
-    pub(super) picks: Vec<(usize, usize, Known)>,
+    /// The values of latest and first rows.
+    pub(super) picks: Vec<PickOf>,
 }
 
-/// A value of the latest or first row, in both programs.
+/// A value of the latest or first row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PickOf {
+    /// Among which rows.
+    pub(super) set: usize,
+    pub(super) variable: usize,
+    pub(super) field: Known,
+    pub(super) is_first: bool,
+}
+
+/// The same, with what is asked of it.
 struct Picked<'a> {
     set: usize,
     picks: Both<Option<&'a Pick>>,
@@ -148,8 +158,7 @@ impl Part {
                 let Operand::Count(count) = test.operand else { continue };
                 let Some(set) = program.counts.get(count.index()) else { continue };
                 let id = NodeId::at(index);
-                let (Some(own), Some(compiled)) =
-                    (sets.index_of(shared, program, side, set), plan.probe(id))
+                let (Some(own), Some(compiled)) = (sets.index_of(shared, program, side, set), plan.probe(id))
                 else {
                     continue;
                 };
@@ -176,14 +185,16 @@ impl Part {
         self.counts = vec![None; sets.rows.len()];
         for (own, cuts) in cuts.into_iter().enumerate() {
             let Some(cuts) = cuts else { continue };
-            let counts: Vec<i64> =
-                std::iter::once(0).chain(cuts.into_iter().filter(|cut| (1..i64::MAX).contains(cut))).collect();
+            let counts: Vec<i64> = std::iter::once(0)
+                .chain(cuts.into_iter().filter(|cut| (1..i64::MAX).contains(cut)))
+                .collect();
             let cost = |count: i64| if count == 0 { 0 } else { KNOWN + 8 * count.unsigned_abs().min(1_000) };
             let cell = |count: &i64| InCell { value: Cell::Number(*count), cost: cost(*count) };
             if let Some(place) = self.counts.get_mut(own) {
                 *place = Some(first + self.variables.len());
             }
-            self.variables.push(Variable { about: About::Count(own), cells: counts.iter().map(cell).collect() });
+            self.variables
+                .push(Variable { about: About::Count(own), cells: counts.iter().map(cell).collect() });
             for (side, id, _, test) in tests.iter().filter(|(_, _, set, _)| *set == own) {
                 let says = counts.iter().map(|count| Says::Settled(sample::of_span(test, *count, *count)));
                 let form = Form { variable: first + self.variables.len() - 1, says: says.collect() };
@@ -279,7 +290,8 @@ impl Part {
             }) else {
                 continue;
             };
-            self.picks.push((picked.set, variable, known));
+            let first_row = picked.picks.new.or(picked.picks.old).is_some_and(|pick| pick.first);
+            self.picks.push(PickOf { set: picked.set, variable, field: known, is_first: first_row });
             self.variables.extend(own.variables);
             self.forms.extend(own.forms);
             self.facts.extend(own.facts);
@@ -290,11 +302,9 @@ impl Part {
     fn order(&mut self, sets: &Sets<'_>) {
         let first_variable = self.supplied.first().copied().unwrap_or(0);
         let cells = |variable: usize| -> Vec<i64> {
-            let cells = self.variables.get(variable - first_variable).map_or(&[][..], |own| own.cells.as_slice());
-            cells
-                .iter()
-                .map(|cell| if let Cell::Number(count) = cell.value { count } else { 0 })
-                .collect()
+            let cells =
+                self.variables.get(variable - first_variable).map_or(&[][..], |own| own.cells.as_slice());
+            cells.iter().map(|cell| if let Cell::Number(count) = cell.value { count } else { 0 }).collect()
         };
         let mut facts: Vec<Fact> = Vec::new();
         let counted = || {
@@ -309,7 +319,7 @@ impl Part {
                 let (few, many) = (cells(fewer), cells(more));
                 for (at, count) in few.iter().enumerate().skip(1) {
                     // So many inside: the outer cell ends at so many or more.
-                    let enough = |cell: &usize| many.get(cell + 1).is_none_or(|next| next - 1 >= *count);
+                    let enough = |cell: &usize| many.get(cell + 1).is_none_or(|next| next > count);
                     let others = (0..few.len()).filter(|cell| *cell != at).collect();
                     let enough: Vec<usize> = (0..many.len()).filter(enough).collect();
                     if enough.len() < many.len() {
@@ -318,7 +328,7 @@ impl Part {
                 }
             }
         }
-        for (set, pick, _) in &self.picks {
+        for PickOf { set, variable: pick, .. } in &self.picks {
             let Some(rows) = sets.rows.get(*set) else { continue };
             let own = self.variables.get(pick - first_variable).map_or(0, |own| own.cells.len());
             for (other, count) in counted() {

@@ -9,6 +9,7 @@ use crate::model::field::Field;
 use crate::model::program::Program;
 use crate::model::value::Value;
 use crate::text::name::{is_keyword, needs_brackets};
+use crate::text::visible::visible;
 use crate::wording::value::{Beside, value as written};
 
 impl Witness {
@@ -29,18 +30,20 @@ impl Witness {
         let mut text = format!("example {}, as of {}\n", quoted(title), self.as_of);
         for (id, given) in given {
             let field = new.field(*id)?;
-            write!(text, "  given {}\n", said(field, given)).ok()?;
+            writeln!(text, "  given {}", said(field, given)).ok()?;
         }
         for (event, row) in events {
             let kind = new.events.get(event.index())?;
-            let mut said: Vec<String> =
-                row.iter().filter_map(|(id, given)| Some(said(kind.fields.get(id.index())?, given))).collect();
+            let mut said: Vec<String> = row
+                .iter()
+                .filter_map(|(id, given)| Some(said(kind.fields.get(id.index())?, given)))
+                .collect();
             if said.is_empty() {
                 said.push(format!("{} missing", bare(&kind.fields.first()?.name)));
             }
-            write!(text, "  - {} {}\n", bare(&kind.name), said.join(", ")).ok()?;
+            writeln!(text, "  - {} {}", bare(&kind.name), said.join(", ")).ok()?;
         }
-        write!(text, "  expect {} {}\n", bare(rule), self.answers.1.word()).ok()?;
+        writeln!(text, "  expect {} {}", bare(rule), self.answers.1.word()).ok()?;
         Some(text)
     }
 
@@ -59,11 +62,12 @@ fn said(field: &Field, given: &Given) -> String {
             let choice = choices.and_then(|choices| choices.values.get(*code as usize));
             quoted(choice.map_or("", |choice| choice.text.as_str()))
         }
+        // A literal, not a sentence.
+        Value::Date(date) => date.to_string(),
         Value::YesNo(_)
         | Value::Number(_)
         | Value::Money(..)
         | Value::Percent(_)
-        | Value::Date(_)
         | Value::Duration(_)
         | Value::Band(_) => written(beside, value),
     };
@@ -76,7 +80,7 @@ fn said(field: &Field, given: &Given) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", visible(text).replace('"', "\"\""))
 }
 
 /// A name as it can be written: in brackets where it would be taken for something else.

@@ -101,10 +101,8 @@ impl Wanted<'_> {
         let answers = sample::of(self.plans.of(asked.side), asked.test, asked.source, given);
         let by_name = asked.relation.is_none_or(names_wholes);
         let of = |(value, answer): (&InCell, Answer)| match &value.value {
-            Cell::Band(low, high) => Some(match asked.test {
-                CompiledTest::Known => Answer::Yes,
-                test => sample::of_span(test, *low, *high),
-            }),
+            Cell::Band(..) if matches!(asked.test, CompiledTest::Known) => Some(Answer::Yes),
+            Cell::Band(low, high) => Some(sample::of_span(asked.test, *low, *high)),
             Cell::SomeText(None) if by_name && asked.relation != Some(&Relation::Known) => {
                 // No text that a rule names.
                 Some(if answer == Answer::Unknown { answer } else { Answer::No })
@@ -144,7 +142,8 @@ impl Wanted<'_> {
                 });
                 let steps = numbers.get(value).into_iter().flat_map(|both| [both.old, both.new]);
                 let step = |number: i64| self.points.range(..=number).count() as i64;
-                let steps = steps.flat_map(|span| span.map_or([-1, -1], |(low, high)| [step(low), step(high)]));
+                let steps =
+                    steps.flat_map(|span| span.map_or([-1, -1], |(low, high)| [step(low), step(high)]));
                 said.chain(steps).collect()
             })
             .collect();
@@ -169,8 +168,7 @@ impl Wanted<'_> {
             part.forms.push(((asked.side, asked.id), Form { variable: self.first, says }));
         }
         part.facts = self.implied(&part.variables);
-        part.numbers =
-            first_of.iter().filter_map(|value| numbers.get(*value).copied()).collect();
+        part.numbers = first_of.iter().filter_map(|value| numbers.get(*value).copied()).collect();
         part
     }
 
@@ -240,10 +238,7 @@ impl Wanted<'_> {
         values
             .iter()
             .enumerate()
-            .map(|(index, value)| Both {
-                old: of(Side::Old, index, value),
-                new: of(Side::New, index, value),
-            })
+            .map(|(index, value)| Both { old: of(Side::Old, index, value), new: of(Side::New, index, value) })
             .collect()
     }
 
@@ -302,18 +297,16 @@ impl Wanted<'_> {
                     | About::Supplied(_)
                     | About::Count(_)
                     | About::Pick(_)
-                | About::Points { .. } => None,
+                    | About::Points { .. } => None,
                 })
                 .collect()
         };
         let foreign = Both { old: foreign(Side::Old), new: foreign(Side::New) };
         for asked in self.tests {
-            let answers =
-                sample::of(self.plans.of(asked.side), asked.test, asked.source, &[Given::Missing]);
+            let answers = sample::of(self.plans.of(asked.side), asked.test, asked.source, &[Given::Missing]);
             let otherwise = answers.first().copied().unwrap_or(Answer::Unknown);
             let (wanted, all) = self.wanted(asked, &flag_of);
-            let inside =
-                Says::Flags { wanted, all, foreign: foreign.of(asked.side).clone(), otherwise };
+            let inside = Says::Flags { wanted, all, foreign: foreign.of(asked.side).clone(), otherwise };
             let says = vec![Says::Settled(otherwise), inside];
             part.forms.push(((asked.side, asked.id), Form { variable: self.first, says }));
         }

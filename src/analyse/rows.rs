@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{Cell, Kind, given, items_given};
+use super::events::PickOf;
 use super::fields::PLAIN;
 use super::shared::{Both, Shared, Side};
 use super::values::{named, values};
@@ -18,7 +19,9 @@ use crate::evaluate::plan::CompiledTest;
 use crate::evaluate::sample::{self, Source};
 use crate::model::condition::{Node, NodeKind, Operand, Test};
 use crate::model::example::Given;
+use crate::model::field::Field;
 use crate::model::ids::{EventFieldId, EventId, FieldId, NodeId};
+use crate::model::program::Program;
 use crate::model::related::{EventSet, Window};
 use crate::model::value::Value;
 
@@ -92,6 +95,9 @@ pub(super) type Known = (Side, EventFieldId);
 /// A row in no program's own terms: fields, values, and their items.
 type Plain = Vec<(Known, Cell, Vec<String>)>;
 
+/// What a row says of a field, and which items.
+type Said<'s> = (Known, &'s Cell, &'s [String]);
+
 /// The rows that were made so far, and how many of them are in each set.
 #[derive(Default)]
 struct Made {
@@ -118,19 +124,36 @@ impl World<'_> {
         fields: &[(FieldId, Given)],
     ) -> Option<Vec<(EventId, Row)>> {
         let mut made = Made { rows: Vec::new(), have: vec![0; self.sets.rows.len()] };
-        for (pick, cell, items) in &demand.picks {
-            if *cell != Cell::Nothing {
-                let (set, _, field) = *self.events.picks.get(*pick)?;
-                let day = self.day_in(set, demand.style, fields)?;
-                self.put_rows(shared, side, (set, day, 1), Some((field, cell, items)), &mut made)?;
+        // What is asked of one row is said by one row.
+        let mut picks: BTreeMap<(usize, bool), Vec<Said<'_>>> = BTreeMap::new();
+        for (pick, cell, items) in demand.picks.iter().filter(|(_, cell, _)| *cell != Cell::Nothing) {
+            let PickOf { set, field, is_first, .. } = *self.events.picks.get(*pick)?;
+            picks.entry((set, is_first)).or_default().push((field, cell, items));
+        }
+        // Rows that are only counted lie before the latest, and after the first.
+        let mut latest = i32::MAX;
+        for ((set, is_first), said) in picks {
+            let day = match (is_first, demand.style) {
+                (true, _) => self.day_in(set, Style::Earliest, fields)?,
+                (false, Style::Latest) => self.day_in(set, Style::Latest, fields)?,
+                (false, Style::Earliest) => {
+                    let day = self.day_in(set, Style::Earliest, fields)?;
+                    day.saturating_add(1).min(self.plans.new.today())
+                }
+            };
+            let day = self.put_rows(shared, side, (set, day, 1), &said, &mut made)?;
+            if !is_first {
+                latest = latest.min(day - 1);
             }
         }
         // Narrow sets first: their rows count for the wide ones.
         let mut counts = demand.counts.clone();
         counts.sort_by_key(|(set, _)| {
-            let wider = self.sets.rows.get(*set).map_or(0, |rows| {
-                self.sets.rows.iter().filter(|other| rows.lies_in(other)).count()
-            });
+            let wider = self
+                .sets
+                .rows
+                .get(*set)
+                .map_or(0, |rows| self.sets.rows.iter().filter(|other| rows.lies_in(other)).count());
             std::cmp::Reverse(wider)
         });
         for (set, count) in counts {
@@ -140,46 +163,43 @@ impl World<'_> {
             }
             if missing > 0 {
                 let day = self.day_in(set, demand.style, fields)?;
-                self.put_rows(shared, side, (set, day, missing), None, &mut made)?;
+                self.put_rows(shared, side, (set, day.min(latest), missing), &[], &mut made)?;
             }
         }
         made.rows.sort_by_key(|(event, _)| *event);
         Some(made.rows)
     }
 
-    /// Puts so many rows of a set.
+    /// Puts so many rows of a set; on which day.
     fn put_rows(
         &self,
         shared: &Shared,
         side: Side,
         (set, day, times): (usize, i32, i64),
-        pick: Option<(Known, &Cell, &[String])>,
+        said: &[Said<'_>],
         made: &mut Made,
-    ) -> Option<()> {
+    ) -> Option<i32> {
         let rows = self.sets.rows.get(set)?;
-        let (plain, day, inside) = self.plain(shared, set, day, pick)?;
+        let (plain, day, inside) = self.plain(shared, set, day, said)?;
         for ((have, other), inside) in made.have.iter_mut().zip(&self.sets.rows).zip(inside) {
             if inside && other.from.is_none_or(|from| day >= from) {
                 *have += times;
             }
         }
-        let Some(event) = *shared.events.get(rows.event)?.of(side) else { return Some(()) };
+        let Some(event) = *shared.events.get(rows.event)?.of(side) else { return Some(day) };
         let program = self.program(side);
         let mut row: Row = Vec::new();
         for (known, cell, items) in plain {
             let Some(field) = to_side(shared, rows.event, known, side) else { continue };
             let declared = program.events.get(event.index())?.fields.get(field.index())?;
-            let read = match &cell {
-                Cell::SomeItems => items_given(&items, declared),
-                cell => given(cell, declared, &program.rates),
-            };
+            let read = read(&cell, &items, declared, program);
             if read != Given::Missing {
                 row.push((field, read));
             }
         }
         row.sort_by_key(|(field, _)| *field);
         made.rows.extend((0..times).map(|_| (event, row.clone())));
-        Some(())
+        Some(day)
     }
 
     /// A day in the window of a set.
@@ -219,17 +239,21 @@ impl World<'_> {
         shared: &Shared,
         set: usize,
         day: i32,
-        pick: Option<(Known, &Cell, &[String])>,
+        said: &[Said<'_>],
     ) -> Option<(Plain, i32, Vec<bool>)> {
         let rows = self.sets.rows.get(set)?;
         let filters = self.filters(rows.event);
         let kind = self.program(rows.side).events.get(rows.set.event.index())?;
         let dated = kind.dated_by.map(|field| to_known(shared, rows.event, rows.side, field));
         let (mut day, mut fixed): (i32, Plain) = (day, Vec::new());
-        match pick {
-            Some((field, Cell::Day(date), _)) if Some(field) == dated => day = day_of(*date),
-            Some((field, cell, items)) => fixed.push((field, cell.clone(), items.to_vec())),
-            None => {}
+        for (field, cell, items) in said {
+            if let Cell::Day(date) = cell
+                && Some(*field) == dated
+            {
+                day = day_of(*date);
+            } else {
+                fixed.push((*field, (*cell).clone(), items.to_vec()));
+            }
         }
         if let Some(dated) = dated {
             fixed.push((dated, Cell::Day(date_of(day)?), Vec::new()));
@@ -273,13 +297,13 @@ impl World<'_> {
         let (program, plan) = (self.program(filter.side), self.plans.of(filter.side));
         let says = |(node, test): (&Node, &Option<CompiledTest>)| {
             let (Some(id), Some(test)) = (asked(node), test) else { return Answer::Unknown };
-            let declared = program.events.get(filter.event.index()).and_then(|kind| kind.fields.get(id.index()));
+            let declared =
+                program.events.get(filter.event.index()).and_then(|kind| kind.fields.get(id.index()));
             let known = to_known(shared, event, filter.side, id);
             let own = row.iter().find(|(field, _, _)| *field == known);
-            let read = own.zip(declared).map_or(Given::Missing, |((_, cell, items), field)| match cell {
-                Cell::SomeItems => items_given(items, field),
-                cell => given(cell, field, &program.rates),
-            });
+            let read = own
+                .zip(declared)
+                .map_or(Given::Missing, |((_, cell, items), field)| read(cell, items, field, program));
             let answers = sample::of(plan, test, Source::Event(filter.event, id), &[read]);
             answers.first().copied().unwrap_or(Answer::Unknown)
         };
@@ -323,8 +347,7 @@ impl World<'_> {
             };
             let fields = Both { old: field(Side::Old), new: field(Side::New) };
             let Some(any) = fields.new.or(fields.old) else { continue };
-            let values =
-                values(Kind::of(&any.field_type), fields, &self.plans, &tests, &BTreeSet::new());
+            let values = values(Kind::of(&any.field_type), fields, &self.plans, &tests, &BTreeSet::new());
             let texts = |domain: Option<&String>| {
                 let names = tests.iter().filter_map(|asked| asked.relation);
                 let names = names.flat_map(|relation| named(relation, &any.field_type));
@@ -334,16 +357,20 @@ impl World<'_> {
             let cells = values.into_iter().flat_map(|value| match value.value {
                 Cell::Missing | Cell::Nothing | Cell::Band(..) | Cell::SomeItems => Vec::new(),
                 Cell::SomeText(domain) => texts(domain.as_ref()),
-                cell @ (Cell::YesNo(_)
-                | Cell::Number(_)
-                | Cell::Money(..)
-                | Cell::Day(_)
-                | Cell::Text(_)) => vec![cell],
+                cell
+                @ (Cell::YesNo(_) | Cell::Number(_) | Cell::Money(..) | Cell::Day(_) | Cell::Text(_)) => {
+                    vec![cell]
+                }
             });
             found.push((known, cells.collect()));
         }
         found
     }
+}
+
+/// What a program reads of a value, and of its items.
+fn read(cell: &Cell, items: &[String], field: &Field, program: &Program) -> Given {
+    if *cell == Cell::SomeItems { items_given(items, field) } else { given(cell, field, &program.rates) }
 }
 
 /// The event's field that a node of a filter tests.

@@ -6,7 +6,7 @@ use super::cell::Cell;
 use super::diagram::Set;
 use super::events::faded_key;
 use super::shared::{Both, Shared, Side};
-use super::world::{Stop, Truth, World};
+use super::world::{Numbers, Stop, Truth, World};
 use crate::evaluate::plan::CompiledTest;
 use crate::model::ids::{NodeId, ScoreId};
 use crate::model::lifecycle::NumberSource;
@@ -119,7 +119,11 @@ impl World<'_> {
                 self.put(&mut found, points.saturating_add(*more), both)?;
             }
         }
-        if found.len() > MOST_SUMS { Err(Stop::Because("a score can be too many numbers")) } else { Ok(found) }
+        if found.len() > MOST_SUMS {
+            Err(Stop::Because("a score can be too many numbers"))
+        } else {
+            Ok(found)
+        }
     }
 
     /// What a row adds at least, and at most.
@@ -141,8 +145,7 @@ impl World<'_> {
                 let truth = self.node(side, Some(*node));
                 let worth = capped(row.points);
                 let may = self.diagrams.others(truth.no)?;
-                let (surely, perhaps) =
-                    if assumes { (truth.yes, truth.yes) } else { (truth.yes, may) };
+                let (surely, perhaps) = if assumes { (truth.yes, truth.yes) } else { (truth.yes, may) };
                 let (down, up) = if worth >= 0 { (surely, perhaps) } else { (perhaps, surely) };
                 for (sums, set) in [(&mut low, down), (&mut high, up)] {
                     let others = self.diagrams.others(set)?;
@@ -228,7 +231,7 @@ impl World<'_> {
         &mut self,
         side: Side,
         field: crate::model::ids::FieldId,
-    ) -> Result<Vec<(Option<(i64, i64)>, Set)>, Stop> {
+    ) -> Result<Vec<(Option<Numbers>, Set)>, Stop> {
         let Some((variable, numbers)) = self.numbers.get(&(side, field)).cloned() else {
             return Ok(vec![(None, Set::EVERYBODY)]);
         };

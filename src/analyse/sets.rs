@@ -107,11 +107,9 @@ fn key(shared: &Shared, program: &Program, side: Side, set: &EventSet) -> String
             Unit::Months => format!("{} months", length.count),
             Unit::Weeks => format!("{} days", u64::from(length.count) * 7),
             Unit::Days => format!("{} days", length.count),
-            Unit::WorkingDays
-            | Unit::Hours
-            | Unit::Minutes
-            | Unit::WorkingHours
-            | Unit::WorkingMinutes => format!("{length:?} {side:?}"),
+            Unit::WorkingDays | Unit::Hours | Unit::Minutes | Unit::WorkingHours | Unit::WorkingMinutes => {
+                format!("{length:?} {side:?}")
+            }
         },
     };
     format!("{event:?} {:?} {window}", asks(shared, program, side, set))

@@ -6,9 +6,9 @@ use super::diagram::Set;
 use super::shared::{Shared, Side};
 use super::variable::TestId;
 use super::world::{DecidedSets, Root, Stop, Truth, World, is_decided};
+use crate::evaluate::answers::Answer;
 use crate::evaluate::fold::folded;
 use crate::evaluate::sample::{self, Source};
-use crate::evaluate::answers::Answer;
 use crate::model::condition::{NodeKind, Operand, Test};
 use crate::model::example::Given;
 use crate::model::field::{Assumed, Origin};
@@ -240,8 +240,7 @@ impl World<'_> {
 
     fn answer(&mut self, side: Side, id: NodeId) -> Result<Truth, Stop> {
         let Some(node) = self.program(side).node(id) else { return Ok(Truth::UNKNOWN) };
-        let parts: Vec<Truth> =
-            node.kind.parts().iter().map(|part| self.node(side, Some(*part))).collect();
+        let parts: Vec<Truth> = node.kind.parts().iter().map(|part| self.node(side, Some(*part))).collect();
         let sides = |of: fn(&Truth) -> Set| parts.iter().map(of).collect::<Vec<_>>();
         let (yes, no) = (sides(|part| part.yes), sides(|part| part.no));
         Ok(match &node.kind {
@@ -322,11 +321,7 @@ impl World<'_> {
     }
 
     /// First match: for each answer, and last for none, those for whom it is a candidate; and those who have several.
-    fn walk(
-        &mut self,
-        answers: usize,
-        rows: &[(usize, Truth)],
-    ) -> Result<(Vec<Set>, Set), Stop> {
+    fn walk(&mut self, answers: usize, rows: &[(usize, Truth)]) -> Result<(Vec<Set>, Set), Stop> {
         let mut candidates = vec![Set::NOBODY; answers];
         let mut left = Set::EVERYBODY;
         for (answer, condition) in rows {

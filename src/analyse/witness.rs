@@ -23,7 +23,7 @@ use crate::model::field::FieldType;
 use crate::model::ids::{EventFieldId, EventId, FieldId};
 
 /// Ways through a diagram that are tried before a difference is only said to be possible.
-const TRIES: usize = 8;
+const TRIES: usize = 32;
 
 /// A contact as a program reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,8 @@ impl World<'_> {
         }
         for _ in 0..TRIES {
             let cost = |variable: usize, cell: usize| {
-                let cells = self.variables.get(variable).map_or(&[][..], |variable| variable.cells.as_slice());
+                let cells =
+                    self.variables.get(variable).map_or(&[][..], |variable| variable.cells.as_slice());
                 cells.get(cell).map_or(0, |cell| cell.cost)
             };
             let Some(path) = self.diagrams.cheapest(set, cost)? else { break };
@@ -107,7 +108,7 @@ impl World<'_> {
             }
             Some(About::Supplied(_) | About::Count(_) | About::Pick(_) | About::Points { .. }) | None => {
                 false
-            },
+            }
         })
     }
 
@@ -121,8 +122,7 @@ impl World<'_> {
     ) -> Option<Witness> {
         let old = self.contact(shared, path, Side::Old, style)?;
         let new = self.contact(shared, path, Side::New, style)?;
-        let answers =
-            (answer(&self.plans.old, &old, roots.old)?, answer(&self.plans.new, &new, roots.new)?);
+        let answers = (answer(&self.plans.old, &old, roots.old)?, answer(&self.plans.new, &new, roots.new)?);
         Some(Witness { as_of: self.plans.new.as_of(), old, new, answers })
     }
 
@@ -165,7 +165,8 @@ impl World<'_> {
                 }
             }
         }
-        let mut contact = Contact { unsupplied: self.events_of(shared, &unsupplied, side), ..Contact::default() };
+        let mut contact =
+            Contact { unsupplied: self.events_of(shared, &unsupplied, side), ..Contact::default() };
         for (index, cell) in cells {
             if let Some(pick) = index.checked_sub(shared.fields.len()) {
                 let flags = flags.get(&index).map_or(&[][..], Vec::as_slice);
@@ -258,7 +259,8 @@ impl World<'_> {
         tried.extend(pieces());
         tried.extend(more(together.join(" ")));
         if is_email {
-            let local: String = starts.iter().chain(&middles).map(|piece| piece.trim_end_matches('@')).collect();
+            let local: String =
+                starts.iter().chain(&middles).map(|piece| piece.trim_end_matches('@')).collect();
             let local = if local.is_empty() { "someone" } else { &local };
             tried.push(format!("{local}@elsewhere{}", ends.concat()));
             tried.push(format!("someone{}", together.concat()));
@@ -269,13 +271,9 @@ impl World<'_> {
         let turned: Vec<String> = starts.iter().chain(middles.iter().rev()).chain(&ends).cloned().collect();
         tried.extend(more(turned.join(" ")));
         let candidates = tried.iter().map(|local| whole(local, own.as_deref()));
-        candidates
-            .chain(tried.iter().cloned())
-            .filter(|text| !is_email || text.contains('@'))
-            .find(|text| {
-                !wholes.contains(&folded(text))
-                    && flags.iter().all(|(piece, yes)| piece.passes(text) == *yes)
-            })
+        candidates.chain(tried.iter().cloned()).filter(|text| !is_email || text.contains('@')).find(|text| {
+            !wholes.contains(&folded(text)) && flags.iter().all(|(piece, yes)| piece.passes(text) == *yes)
+        })
     }
 
     /// The texts that tests of a field name as a whole, in compared form.
@@ -313,9 +311,9 @@ fn answer(plan: &Plan<'_>, contact: &Contact, root: Root) -> Option<Answer> {
             Some((totals, if rows.is_empty() { Group::Empty } else { Group::At(0) }))
         })
         .collect();
-    let events = totals.iter().map(|found| {
-        found.as_ref().map(|(totals, group)| BatchEvents { totals, groups: vec![*group] })
-    });
+    let events = totals
+        .iter()
+        .map(|found| found.as_ref().map(|(totals, group)| BatchEvents { totals, groups: vec![*group] }));
     let related = Related { events: events.collect(), lookups: Vec::new() };
     let batch = Batch::given(plan, &[&contact.given], &related);
     let verdicts = evaluate(plan, &batch, true);

@@ -86,12 +86,18 @@ pub(super) struct World<'p> {
     pub(super) forms: Both<HashMap<TestId, Form>>,
     pub(super) found: Both<Found>,
     /// For fields that points are counted by: their variable, and the numbers in its cells.
-    pub(super) numbers: HashMap<(Side, FieldId), (usize, Vec<Option<(i64, i64)>>)>,
+    pub(super) numbers: HashMap<(Side, FieldId), Counted>,
     /// What is between variables.
     facts: Vec<Fact>,
     pub(super) sets: Sets<'p>,
     pub(super) events: super::events::Part,
 }
+
+/// A field that points are counted by: its variable, and the numbers in its cells.
+pub(super) type Counted = (usize, Vec<Option<Numbers>>);
+
+/// Numbers from one to another, both in.
+pub(super) type Numbers = (i64, i64);
 
 /// What is always so: one at least of some variables is in one of these cells.
 pub(super) type Fact = Vec<(usize, Vec<usize>)>;
@@ -317,8 +323,7 @@ impl<'p> World<'p> {
                         .collect::<Result<Vec<_>, _>>()
                 };
                 let wanted = flags(self, wanted)?;
-                let inside =
-                    if *all { self.diagrams.all(wanted)? } else { self.diagrams.any(wanted)? };
+                let inside = if *all { self.diagrams.all(wanted)? } else { self.diagrams.any(wanted)? };
                 let foreign = flags(self, foreign)?;
                 let foreign = self.diagrams.any(foreign)?;
                 let outside = self.diagrams.others(inside)?;

@@ -62,6 +62,7 @@ impl<'a> Checker<'a> {
             given: Vec::new(),
             events: Vec::new(),
             expected: Vec::new(),
+            prose: Vec::new(),
         };
         let mut seen: HashMap<FieldId, Place> = HashMap::new();
         let mut events = Vec::new();
@@ -100,7 +101,7 @@ impl<'a> Checker<'a> {
                         }
                     }
                 }
-                ExampleClause::Prose(_) => {}
+                ExampleClause::Prose(prose) => example.prose.push(prose.text.clone()),
             }
         }
         if !written.clauses.iter().any(|clause| matches!(clause.kind, ExampleClause::Expect(_))) {

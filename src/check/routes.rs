@@ -146,8 +146,14 @@ impl<'a> Checker<'a> {
         let mut because = text_of(row.because.as_ref());
         let condition = match &row.when {
             RouteRowWhen::When(when) => {
-                because = because.or_else(|| text_of(when.because.as_ref()));
-                self.chain(&Scope::new(source), &when.chain).map(Some)
+                let node = self.chain(&Scope::new(source), &when.chain);
+                // A row may have two reasons: one behind its condition, one behind its deadline.
+                if because.is_some() {
+                    self.give_reason(node, when.because.as_ref());
+                } else {
+                    because = text_of(when.because.as_ref());
+                }
+                node.map(Some)
             }
             RouteRowWhen::Otherwise | RouteRowWhen::IfUnknown => Some(None),
         };

@@ -194,8 +194,13 @@ impl<'a> Checker<'a> {
         let mut because = text_of(written.because.as_ref());
         let basis = match &written.basis {
             PointsBasis::When(when) => {
-                because = because.or_else(|| text_of(when.because.as_ref()));
-                self.chain(&scope, &when.chain).map(Basis::When)
+                let node = self.chain(&scope, &when.chain);
+                if because.is_some() {
+                    self.give_reason(node, when.because.as_ref());
+                } else {
+                    because = text_of(when.because.as_ref());
+                }
+                node.map(Basis::When)
             }
             PointsBasis::Per { step, of } => {
                 let step = match step {

@@ -101,7 +101,7 @@ pub fn summary(difference: &Difference) -> String {
 fn of_stages(titles: &[String], said: &str) -> String {
     let several = match said.strip_prefix("is ") {
         Some(rest) if titles.len() > 1 => format!("are {rest}"),
-        Some(_) | None => said.to_owned(),
+        Some(_) | None => said.replacen("leaves", if titles.len() > 1 { "leave" } else { "leaves" }, 1),
     };
     format!("{} {several}", crate::wording::value::list(titles, "and"))
 }
@@ -119,11 +119,22 @@ pub fn becomes(effect: &Effect) -> String {
     let found: Vec<String> = both.into_iter().flatten().collect();
     match (found.as_slice(), comparison.undecided) {
         ([], Some(_)) => "may be looser or stricter: not decided".to_owned(),
-        (some, Some(_)) => format!("{}; more was not decided", some.join(" for some and ")),
+        (some, Some(_)) => format!("{}; more was not decided", of_both(some)),
         ([], None) if comparison.asks_otherwise.is_some() => "leaves others open than before".to_owned(),
         ([], None) => "is the same".to_owned(),
         ([one], None) => one.clone(),
-        (some, None) => format!("{} for others", some.join(" for some and ")),
+        (some, None) => of_both(some),
+    }
+}
+
+/// `is looser for some, stricter for others`: one verb for both.
+fn of_both(said: &[String]) -> String {
+    match said {
+        [one, other] => {
+            let other = other.strip_prefix("is ").filter(|_| one.starts_with("is ")).unwrap_or(other);
+            format!("{one} for some, {other} for others")
+        }
+        some => some.concat(),
     }
 }
 

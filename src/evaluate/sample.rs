@@ -43,9 +43,7 @@ pub(crate) fn of(plan: &Plan<'_>, test: &CompiledTest, source: Source, values: &
     let column = given_column(declared, reader(plan, source), &given, true);
     let every = masks::every(values.len());
     let answers = probed(test, &column, &every);
-    (0..values.len())
-        .map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row)))
-        .collect()
+    (0..values.len()).map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row))).collect()
 }
 
 /// The answer for a span of numbers; of scores and counts, whole points and events.
@@ -66,8 +64,7 @@ pub(crate) fn of_span(test: &CompiledTest, low: i64, high: i64) -> Answer {
 /// The tests of a set's filter, made ready, one for each of its nodes that is a test; empty without a filter.
 pub(crate) fn filter_tests<'p>(plan: &'p Plan<'_>, set: &EventSet) -> Option<&'p [Option<CompiledTest>]> {
     let planned = plan.event(set.event)?.sets.iter();
-    let mut planned = planned.filter(|planned| {
-        set_of(plan.program(), &planned.purpose).is_some_and(|own| std::ptr::eq(own, set))
-    });
+    let mut planned = planned
+        .filter(|planned| set_of(plan.program(), &planned.purpose).is_some_and(|own| std::ptr::eq(own, set)));
     planned.next().map(|planned| planned.probes.as_slice())
 }

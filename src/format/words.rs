@@ -1,6 +1,5 @@
 //! How the smallest parts are written: names, texts, numbers, dates, values, and lists of them.
 
-
 use super::layout::Line;
 use super::spelling::Spelling;
 use crate::syntax::document::{

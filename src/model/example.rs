@@ -24,6 +24,8 @@ pub struct Example {
     pub events: Vec<(EventId, Vec<(EventFieldId, Given)>)>,
     /// What is expected.
     pub expected: Vec<Expected>,
+    /// Its published text.
+    pub prose: Vec<String>,
 }
 
 /// What is given for a field.

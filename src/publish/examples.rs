@@ -1,7 +1,7 @@
 //! Worked examples with their verdicts: single ones as sections, the rows of a table as a table.
 
 use super::inline::{linked, paragraph, text};
-use super::prose::Prose;
+use super::prose::{Prose, own};
 use super::{Publisher, Verdict, part};
 use crate::model::example::{Example, Expectation, Given};
 use crate::model::ids::FieldId;
@@ -54,6 +54,7 @@ impl Publisher<'_> {
         blocks.push(Block::Paragraph(vec![Inline::Strong(text("What was agreed:"))]));
         blocks.push(Block::List { ordered: false, items: agreed.collect() });
         blocks.push(paragraph(said(verdict)));
+        blocks.extend(own(&example.prose));
         Section { title: capitalised(&example.title), blocks, ..Section::default() }
     }
 

@@ -3,20 +3,18 @@
 use super::name::{destination, event, event_field, field, rule, score, source, stage, team};
 use super::phrase::Phrase;
 use super::score::whole;
-use super::value::{Beside, day, value};
+use super::value::{Beside, value};
 use crate::model::example::{Answer, Expectation, Given};
 use crate::model::field::Field;
 use crate::model::ids::{EventFieldId, EventId, FieldId, TeamId};
 use crate::model::lifecycle::{Question, RuleKind};
 use crate::model::program::Program;
-use crate::model::value::Value;
 
 /// What is given for a field: `"Insurance"`, `4,200`, `nothing`.
 pub fn cell(field: Option<&Field>, given: &Given) -> String {
     let beside = field.map_or(Beside::Nothing, Beside::Field);
     match given {
         Given::Missing => "nothing".to_owned(),
-        Given::Value(Value::Date(given)) => day(*given),
         Given::Value(given) => value(beside, given),
         Given::Items(items) => {
             let items: Vec<String> = items.iter().map(|item| value(beside, item)).collect();

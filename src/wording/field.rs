@@ -136,7 +136,19 @@ pub fn writing(field: &Field) -> Vec<String> {
     }
     match field.range {
         Some(Range::Numbers(low, high)) => {
-            let sign = if field.field_type == FieldType::Percent { "%" } else { "" };
+            let sign = match &field.field_type {
+                FieldType::Percent => "%".to_owned(),
+                FieldType::Money(currency) => format!(" {currency}"),
+                FieldType::YesNo
+                | FieldType::Text
+                | FieldType::Email
+                | FieldType::WholeNumber
+                | FieldType::Number
+                | FieldType::Date
+                | FieldType::DateTime
+                | FieldType::OneOf(_)
+                | FieldType::SomeOf { .. } => String::new(),
+            };
             said.push(format!(
                 "only {}{sign} to {}{sign} can be right; anything else is reported and counts as blank",
                 number(low),

@@ -75,7 +75,7 @@ pub fn value(beside: Beside<'_>, value: &Value) -> String {
         Value::Number(amount) => number(*amount),
         Value::Money(amount, currency) => format!("{} {currency}", number(*amount)),
         Value::Percent(amount) => format!("{}%", number(*amount)),
-        Value::Date(date) => date.to_string(),
+        Value::Date(date) => day(*date),
         Value::Duration(length) => duration(*length),
         Value::Text(text) => format!("\"{text}\""),
         Value::Choice(index) => {

@@ -145,7 +145,10 @@ fn events_are_counted() {
         "looser stricter"
     );
     assert_eq!(
-        events("any touch where kind is \"Demo\"", "any touch where (kind is \"Demo\" and team is \"sales\")"),
+        events(
+            "any touch where kind is \"Demo\"",
+            "any touch where (kind is \"Demo\" and team is \"sales\")"
+        ),
         "stricter"
     );
     assert_eq!(
@@ -175,7 +178,10 @@ fn implied_counts_make_no_difference() {
         "same"
     );
     assert_eq!(
-        events("at least 2 touches where kind is \"Demo\"", "at least 2 touches where kind is \"Demo\" and any touch"),
+        events(
+            "at least 2 touches where kind is \"Demo\"",
+            "at least 2 touches where kind is \"Demo\" and any touch"
+        ),
         "same"
     );
 }
@@ -194,7 +200,10 @@ fn the_latest_row() {
         "looser"
     );
     assert_eq!(
-        events("kind of latest touch is not \"Demo\"", "kind of latest touch is one of \"Call\", \"Webinar\""),
+        events(
+            "kind of latest touch is not \"Demo\"",
+            "kind of latest touch is one of \"Call\", \"Webinar\""
+        ),
         "stricter"
     );
     assert_eq!(

@@ -61,7 +61,10 @@ fn pigeons_end() {
         let found = of();
         assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
         assert_eq!(of(), found);
-        assert!(found.starts_with("not decided: ") || found == "same" || found == "asks otherwise", "{found}");
+        assert!(
+            found.starts_with("not decided: ") || found == "same" || found == "asks otherwise",
+            "{found}"
+        );
     });
 }
 
@@ -80,7 +83,13 @@ fn too_few_steps_are_not_decided() {
 fn an_odd_number_of_sixty_fields() {
     in_a_small_stack(|| {
         assert_eq!(word(&compare(&odd(60, false), &odd(60, true))), "same");
-        assert_eq!(word(&compare(&odd(60, false), &odd(59, false).replace("lead when", "field f59: yes/no\nlead when"))), "looser stricter");
+        assert_eq!(
+            word(&compare(
+                &odd(60, false),
+                &odd(59, false).replace("lead when", "field f59: yes/no\nlead when")
+            )),
+            "looser stricter"
+        );
     });
 }
 

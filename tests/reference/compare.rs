@@ -4,7 +4,8 @@ use uld::syntax::document::Document;
 
 use super::definition::Definition;
 use super::engine::{Columns, judged, loaded, program};
-use super::judge::{Judge, Table};
+use super::judge::Judge;
+use super::table::Table;
 use super::logic::Bug;
 use super::make::Case;
 

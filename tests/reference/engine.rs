@@ -21,7 +21,7 @@ use uld::records::related::found::Block;
 use uld::records::rows::Rows;
 use uld::text::diagnostic::Severity;
 
-use super::judge::Table;
+use super::table::Table;
 use super::make::Case;
 
 /// One record of the result: header and cell.

@@ -10,7 +10,8 @@ use super::calendar::Day;
 use super::cells::{Read, Value};
 use super::conditions::parameter_of;
 use super::facts::EventFacts;
-use super::judge::{Cell, EventRow, Judge, Scope, Table, compared_key, headers_of};
+use super::judge::{Cell, EventRow, Judge, Scope, compared_key, headers_of};
+use super::table::Table;
 use super::logic::{Bug, No, Three, Unknown, Yes, and};
 
 /// A field of the latest or first event.

@@ -11,25 +11,8 @@ use super::definition::Definition;
 use super::events::keys_of;
 use super::facts::{EventFacts, Facts};
 use super::logic::{Bug, No, Three, Unknown, Yes};
+use super::table::Table;
 use super::words::fold;
-
-/// A file of records, as texts.
-#[derive(Clone, Debug, Default)]
-pub struct Table {
-    pub headers: Vec<String>,
-    pub rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    /// The first of these columns that is there.
-    pub fn column(&self, names: &[String]) -> Option<usize> {
-        names.iter().find_map(|name| self.headers.iter().position(|header| fold(header) == fold(name)))
-    }
-
-    pub fn cell(&self, row: usize, column: Option<usize>) -> &str {
-        column.and_then(|column| self.rows[row].get(column)).map_or("", String::as_str)
-    }
-}
 
 /// "a field without `column` looks for its own name, `_` also matching a blank"
 pub fn headers_of(facts: &Facts<'_>) -> Vec<String> {

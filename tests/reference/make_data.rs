@@ -1,6 +1,6 @@
 //! Random records: the contacts, their events, and the companies that they are looked up in.
 
-use super::judge::Table;
+use super::table::Table;
 use super::make::Maker;
 use super::make_conditions::EventPlan;
 use super::make_fields::{FieldPlan, Kind};

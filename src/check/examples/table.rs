@@ -96,6 +96,7 @@ impl Checker<'_> {
                 given: Vec::new(),
                 events: Vec::new(),
                 expected: Vec::new(),
+                prose: Vec::new(),
             };
             for (cell, (name, column)) in row.cells.iter().zip(&columns) {
                 match column {
