@@ -117,7 +117,7 @@ fn a_threshold_says_which_way() {
     assert_eq!(said(&found), ["Profile ICP loosened: Employees is at least 100 instead of at least 200."]);
     assert_eq!(stages(&found), ["lead is looser", "customer is looser"]);
     let found = changed("employees is at least 200", "employees is between 100 and 1,000");
-    assert_eq!(stages(&found)[0], "lead is looser for some and is stricter for others");
+    assert_eq!(stages(&found)[0], "lead is looser for some, stricter for others");
 }
 
 #[test]

@@ -12,6 +12,8 @@ use crate::wording::condition::condition;
 
 /// How far profiles and criteria inside each other are followed.
 const DEEPEST: usize = 4;
+/// How many parts of one stage's rule are looked at, in all: criteria that use each other are never written out.
+const MOST_PARTS: usize = 10_000;
 
 /// A part in both versions, or in one.
 #[derive(Debug)]
@@ -34,7 +36,7 @@ pub(super) fn parts(
 ) -> Vec<Part> {
     let of = |program: &Program, id: StageId| program.stage(id).and_then(|stage| stage.condition);
     match (of(old, was), of(new, is)) {
-        (Some(was), Some(is)) => within(difference, (old, was), (new, is), 0),
+        (Some(was), Some(is)) => within(difference, (old, was), (new, is), 0, &mut { MOST_PARTS }),
         (None, _) | (_, None) => Vec::new(),
     }
 }
@@ -44,9 +46,11 @@ fn within(
     (old, was): (&Program, NodeId),
     (new, is): (&Program, NodeId),
     depth: usize,
+    room: &mut usize,
 ) -> Vec<Part> {
     let (_, before) = rule_parts(old, &difference.renames, was);
     let (_, after) = rule_parts(new, &Renames::default(), is);
+    *room = room.saturating_sub(before.len() + after.len());
     let mut left: Vec<&RulePart> = before.iter().collect();
     let mut take = |same: &dyn Fn(&RulePart) -> bool| {
         let at = left.iter().position(|part| same(part))?;
@@ -66,7 +70,7 @@ fn within(
         .into_iter()
         .map(|(part, before)| {
             let inside = before.map_or_else(Vec::new, |before| {
-                inside(difference, (old, before.node), (new, part.node), depth)
+                inside(difference, (old, before.node), (new, part.node), depth, room)
             });
             let text = condition(new, part.node).to_string();
             let is_named = !joins(new, part.node);
@@ -89,6 +93,7 @@ fn inside(
     (old, was): (&Program, NodeId),
     (new, is): (&Program, NodeId),
     depth: usize,
+    room: &mut usize,
 ) -> Vec<Part> {
     let rule = |program: &Program, node: NodeId| match program.node(node).map(|node| &node.kind) {
         Some(NodeKind::Rule(id)) => program.rule(*id).map(|rule| rule.condition),
@@ -104,10 +109,10 @@ fn inside(
         | None => None,
     };
     match (rule(old, was), rule(new, is)) {
-        _ if depth >= DEEPEST => Vec::new(),
-        (Some(was), Some(is)) => within(difference, (old, was), (new, is), depth + 1),
+        _ if depth >= DEEPEST || *room == 0 => Vec::new(),
+        (Some(was), Some(is)) => within(difference, (old, was), (new, is), depth + 1, room),
         (None, None) if joins(old, was) && joins(new, is) => {
-            within(difference, (old, was), (new, is), depth + 1)
+            within(difference, (old, was), (new, is), depth + 1, room)
         }
         (_, _) => Vec::new(),
     }
