@@ -98,7 +98,7 @@ pub fn rule(program: &Program, id: RuleId) -> Phrase {
         let argument = value(Beside::Nothing, argument);
         name = if leads_on(&name) { format!("{name} {argument}") } else { format!("{name} ({argument})") };
     }
-    Phrase::name(About::Rule(id), name, rule.title.is_some())
+    Phrase::name(About::Rule(id), capitalised(&name), rule.title.is_some())
 }
 
 /// Whether a value reads on from a name, as in `evaluate within 3 months`; else it stands in parentheses.
