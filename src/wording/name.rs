@@ -119,10 +119,10 @@ pub fn source(program: &Program, id: SourceRuleId) -> Phrase {
 
 /// A score.
 pub fn score(program: &Program, id: ScoreId) -> Phrase {
-    program
-        .scores
-        .get(id.index())
-        .map_or_else(Phrase::default, |score| named(About::Score(id), &score.name, score.title.as_deref()))
+    program.scores.get(id.index()).map_or_else(Phrase::default, |score| {
+        let name = capitalised(&title(&score.name, score.title.as_deref()));
+        Phrase::name(About::Score(id), name, score.title.is_some())
+    })
 }
 
 /// A list.
