@@ -123,7 +123,7 @@ fn a_threshold_says_which_way() {
 #[test]
 fn parts_come_and_go() {
     let found = changed("  - ready\n", "");
-    assert_eq!(said(&found), ["Stage lead loosened: No longer required: ready."]);
+    assert_eq!(said(&found), ["Stage lead loosened: No longer required: Ready."]);
     let found = changed("  - ready\n", "  - ready\n  - european\n");
     assert_eq!(said(&found), ["Stage lead tightened: Now also required: european."]);
     let found = changed("when budget or need", "when budget");
