@@ -107,7 +107,9 @@ impl Publisher<'_> {
     fn column(&self, what: &Expectation) -> String {
         let said = expected(self.program, what).to_string();
         let answer = format!(": {}", outcome(self.program, what));
-        said.strip_suffix(&answer).unwrap_or(&said).trim_matches('"').to_owned()
+        let asked = said.strip_suffix(&answer).unwrap_or(&said);
+        // A title that stands alone needs no quotes.
+        asked.strip_prefix('"').and_then(|asked| asked.strip_suffix('"')).unwrap_or(asked).to_owned()
     }
 }
 

@@ -9,7 +9,7 @@ use uld::publish::page;
 use uld::text::diagnostic::Severity;
 
 use super::enrich::{enriched, loaded};
-use super::readers::{of_html, of_markdown, of_text};
+use super::words::{of_html, of_markdown, of_text};
 use super::reference::make::make;
 use super::wanted::{missing, wanted};
 

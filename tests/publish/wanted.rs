@@ -7,7 +7,7 @@ use uld::check::Loaded;
 use uld::syntax::document::{Document, HeaderClause, Item, ItemKind, ListValues, Name, Unit};
 use uld::text::visible::visible;
 
-use super::readers::single_spaced;
+use super::words::single_spaced;
 use super::spots::{Amount, Role, Spot, Thing, code, walk_item};
 
 /// Something that must be said.
