@@ -140,7 +140,11 @@ fn parts_come_and_go() {
 #[test]
 fn what_has_no_direction_is_changed() {
     for (from, to, expected) in [
-        ("20 points", "25 points", "Score keen changed: 25 points when need is yes instead of 20 points when need is yes."),
+        (
+            "20 points",
+            "25 points",
+            "Score keen changed: 25 points when need is yes instead of 20 points when need is yes.",
+        ),
         (
             "hot from 30",
             "hot from 20",

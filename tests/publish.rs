@@ -24,6 +24,8 @@ mod hostile;
 mod hostile_texts;
 #[path = "page/markup.rs"]
 mod markup;
+#[path = "publish/outside.rs"]
+mod outside;
 #[path = "page/readers.rs"]
 mod readers;
 #[path = "page/sample.rs"]

@@ -291,7 +291,9 @@ impl Diagrams {
         let mut found = BTreeSet::new();
         while let Some(set) = open.pop().filter(|_| !set.is_leaf()) {
             found.insert(self.variable(set) as usize);
-            open.extend(self.branches(set).iter().filter(|branch| !branch.is_leaf() && seen.insert(**branch)));
+            open.extend(
+                self.branches(set).iter().filter(|branch| !branch.is_leaf() && seen.insert(**branch)),
+            );
         }
         found
     }

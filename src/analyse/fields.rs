@@ -142,7 +142,8 @@ impl Wanted<'_> {
                 });
                 let steps = numbers.get(value).into_iter().flat_map(|both| [both.old, both.new]);
                 let step = |number: i64| self.points.range(..=number).count() as i64;
-                let steps = steps.flat_map(|span| span.map_or([-1, -1], |(low, high)| [step(low), step(high)]));
+                let steps =
+                    steps.flat_map(|span| span.map_or([-1, -1], |(low, high)| [step(low), step(high)]));
                 said.chain(steps).collect()
             })
             .collect();
@@ -167,8 +168,7 @@ impl Wanted<'_> {
             part.forms.push(((asked.side, asked.id), Form { variable: self.first, says }));
         }
         part.facts = self.implied(&part.variables);
-        part.numbers =
-            first_of.iter().filter_map(|value| numbers.get(*value).copied()).collect();
+        part.numbers = first_of.iter().filter_map(|value| numbers.get(*value).copied()).collect();
         part
     }
 
@@ -238,10 +238,7 @@ impl Wanted<'_> {
         values
             .iter()
             .enumerate()
-            .map(|(index, value)| Both {
-                old: of(Side::Old, index, value),
-                new: of(Side::New, index, value),
-            })
+            .map(|(index, value)| Both { old: of(Side::Old, index, value), new: of(Side::New, index, value) })
             .collect()
     }
 
@@ -310,8 +307,7 @@ impl Wanted<'_> {
                 sample::of_field(self.plans.of(asked.side), asked.test, asked.field, &[Given::Missing]);
             let otherwise = answers.first().copied().unwrap_or(Answer::Unknown);
             let (wanted, all) = self.wanted(asked, &flag_of);
-            let inside =
-                Says::Flags { wanted, all, foreign: foreign.of(asked.side).clone(), otherwise };
+            let inside = Says::Flags { wanted, all, foreign: foreign.of(asked.side).clone(), otherwise };
             let says = vec![Says::Settled(otherwise), inside];
             part.forms.push(((asked.side, asked.id), Form { variable: self.first, says }));
         }

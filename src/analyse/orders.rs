@@ -126,7 +126,8 @@ fn cuts(shared: &Shared, programs: &Both<&Program>, needed: &Both<Needed>) -> Cu
     for side in Side::BOTH {
         let program = programs.of(side);
         let mut of_field = |field: FieldId, cuts: Vec<Cut>| {
-            let (Some(index), Some(declaration)) = (shared.index_of(side, field), program.field(field)) else {
+            let (Some(index), Some(declaration)) = (shared.index_of(side, field), program.field(field))
+            else {
                 return;
             };
             if !cuts.is_empty() {

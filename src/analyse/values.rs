@@ -95,15 +95,19 @@ fn numbers(fields: &[&Field], tests: &[Asked<'_>], points: &BTreeSet<i64>) -> Ve
     for part in &parts {
         // A part that is never below zero where it can be helped.
         let rank = if part.1 < 0 { 20 } else { 0 };
-        found.extend(in_part(*part, mixed).into_iter().zip(0..).map(|(number, extra)| {
-            known(Cell::Number(number), rank + extra)
-        }));
+        found.extend(
+            in_part(*part, mixed)
+                .into_iter()
+                .zip(0..)
+                .map(|(number, extra)| known(Cell::Number(number), rank + extra)),
+        );
     }
     let banded = fields.iter().any(|field| field.writing.bands || field.writing.open_bands);
     if banded && parts.len() <= MOST_BANDED {
         for (index, from) in parts.iter().enumerate() {
             for to in parts.iter().skip(index + 1) {
-                let (Some(low), Some(high)) = (in_part(*from, false).first().copied(), in_part(*to, false).first().copied())
+                let (Some(low), Some(high)) =
+                    (in_part(*from, false).first().copied(), in_part(*to, false).first().copied())
                 else {
                     continue;
                 };
@@ -139,9 +143,12 @@ fn money(fields: &[&Field], plans: &Both<Plan<'_>>, tests: &[Asked<'_>]) -> Vec<
         let foreign = if code == *own { 0 } else { 8 };
         for part in parts(&cuts, i64::MIN, i64::MAX) {
             let rank = foreign + if part.1 < 0 { 20 } else { 0 };
-            found.extend(in_part(part, false).into_iter().zip(0..).map(|(amount, extra)| {
-                known(Cell::Money(amount, code.clone()), rank + extra)
-            }));
+            found.extend(
+                in_part(part, false)
+                    .into_iter()
+                    .zip(0..)
+                    .map(|(amount, extra)| known(Cell::Money(amount, code.clone()), rank + extra)),
+            );
         }
     }
     found

@@ -68,14 +68,18 @@ impl World<'_> {
         }
         for _ in 0..TRIES {
             let cost = |variable: usize, cell: usize| {
-                let cells = self.variables.get(variable).map_or(&[][..], |variable| variable.cells.as_slice());
+                let cells =
+                    self.variables.get(variable).map_or(&[][..], |variable| variable.cells.as_slice());
                 cells.get(cell).map_or(0, |cell| cell.cost)
             };
             let Some(path) = self.diagrams.cheapest(set, cost)? else { break };
             if let Some(witness) = self.judged(shared, &path, roots)
                 && wanted(witness.answers.0, witness.answers.1)
             {
-                return Ok(Some(Finding { certain: !self.is_retyped(shared, &path), witness: Some(witness) }));
+                return Ok(Some(Finding {
+                    certain: !self.is_retyped(shared, &path),
+                    witness: Some(witness),
+                }));
             }
             let tried = self.diagrams.cube(&path)?;
             set = self.diagrams.without(set, tried)?;
@@ -97,8 +101,7 @@ impl World<'_> {
     fn judged(&self, shared: &Shared, path: &[(usize, usize)], roots: Both<Root>) -> Option<Witness> {
         let old = self.contact(shared, path, Side::Old)?;
         let new = self.contact(shared, path, Side::New)?;
-        let answers =
-            (answer(&self.plans.old, &old, roots.old), answer(&self.plans.new, &new, roots.new));
+        let answers = (answer(&self.plans.old, &old, roots.old), answer(&self.plans.new, &new, roots.new));
         Some(Witness { as_of: self.plans.new.as_of(), old, new, answers })
     }
 
@@ -192,7 +195,8 @@ impl World<'_> {
         tried.extend(pieces());
         tried.extend(more(together.join(" ")));
         if is_email {
-            let local: String = starts.iter().chain(&middles).map(|piece| piece.trim_end_matches('@')).collect();
+            let local: String =
+                starts.iter().chain(&middles).map(|piece| piece.trim_end_matches('@')).collect();
             let local = if local.is_empty() { "someone" } else { &local };
             tried.push(format!("{local}@elsewhere{}", ends.concat()));
             tried.push(format!("someone{}", together.concat()));
@@ -201,13 +205,9 @@ impl World<'_> {
         let turned: Vec<String> = starts.iter().chain(middles.iter().rev()).chain(&ends).cloned().collect();
         tried.extend(more(turned.join(" ")));
         let candidates = tried.iter().map(|local| whole(local, own.as_deref()));
-        candidates
-            .chain(tried.iter().cloned())
-            .filter(|text| !is_email || text.contains('@'))
-            .find(|text| {
-                !wholes.contains(&folded(text))
-                    && flags.iter().all(|(piece, yes)| piece.passes(text) == *yes)
-            })
+        candidates.chain(tried.iter().cloned()).filter(|text| !is_email || text.contains('@')).find(|text| {
+            !wholes.contains(&folded(text)) && flags.iter().all(|(piece, yes)| piece.passes(text) == *yes)
+        })
     }
 
     /// The texts that tests of a field name as a whole, in compared form.

@@ -15,10 +15,7 @@ fn a_threshold_is_moved() {
     let comparison = compare(&text("500"), &text("200"));
     assert_eq!(word(&comparison), "looser");
     let witness = comparison.looser.unwrap().witness.unwrap();
-    assert_eq!(
-        given(&program(&text("200")), &witness),
-        "a Value(YesNo(true)), n Value(Number(2000000))"
-    );
+    assert_eq!(given(&program(&text("200")), &witness), "a Value(YesNo(true)), n Value(Number(2000000))");
     assert_eq!(word(&compare(&text("200"), &text("500"))), "stricter");
     assert_eq!(word(&compare(&text("200"), &text("200"))), "same");
 }
@@ -61,10 +58,7 @@ fn written_dates_are_passed_one_day() {
     );
     assert_eq!(rules("day is on or before 2026-05-31", "day is before 2026-06-01"), "same");
     // Today is the day only where the as-of date is that day.
-    assert_eq!(
-        rules("a and day is 2026-06-01", "a and day is 2026-06-01 and day is not 2030-01-01"),
-        "same"
-    );
+    assert_eq!(rules("a and day is 2026-06-01", "a and day is 2026-06-01 and day is not 2030-01-01"), "same");
 }
 
 #[test]
@@ -120,7 +114,13 @@ fn texts_are_made_that_show_it() {
     assert_eq!(of("job is one of \"a\", \"b\"", "job is one of \"B\", \"A\""), "same");
     assert_eq!(of("mail matches \"*@example.edu\"", "mail ends with \".edu\""), "looser");
     assert_eq!(of("job contains \"vice president\"", "job contains \"president\""), "looser");
-    assert_eq!(of("job contains the text \"vice president\"", "job contains \"president\""), "looser stricter");
+    assert_eq!(
+        of("job contains the text \"vice president\"", "job contains \"president\""),
+        "looser stricter"
+    );
     assert_eq!(of("job contains all of \"a\", \"b\"", "job contains \"b\""), "looser");
-    assert_eq!(of("domain of mail is \"x.example\"", "domain of mail is one of \"x.example\", \"y.example\""), "looser");
+    assert_eq!(
+        of("domain of mail is \"x.example\"", "domain of mail is one of \"x.example\", \"y.example\""),
+        "looser"
+    );
 }

@@ -76,8 +76,16 @@ pub const KINDS: &[Kind] = &[
             "field day: date\n  range 2026-01-14 to 2026-01-17\n",
         ],
         cells: &[
-            "", "2025-12-01", "2026-01-12", "2026-01-13", "2026-01-14", "2026-01-15", "2026-01-16", "2026-01-17",
-            "2026-01-18", "2026-02-20",
+            "",
+            "2025-12-01",
+            "2026-01-12",
+            "2026-01-13",
+            "2026-01-14",
+            "2026-01-15",
+            "2026-01-16",
+            "2026-01-17",
+            "2026-01-18",
+            "2026-02-20",
         ],
         tests: &[
             "day is within 1 day",
@@ -115,7 +123,12 @@ pub const KINDS: &[Kind] = &[
             "field branch: text\n",
         ],
         cells: &["", "A", "B", "C", "Z"],
-        tests: &["branch is \"A\"", "branch is not \"B\"", "branch is one of \"A\", \"B\"", "branch is known"],
+        tests: &[
+            "branch is \"A\"",
+            "branch is not \"B\"",
+            "branch is one of \"A\", \"B\"",
+            "branch is known",
+        ],
     },
     Kind {
         name: "tags",
@@ -125,7 +138,10 @@ pub const KINDS: &[Kind] = &[
             "field tags: some of \"P\", \"Q\", or other\n",
             "field tags: some of \"P\", \"Q\"\n  if missing, assume \"P\"\n",
         ],
-        cells: &["", "P", "Q", "P;Q", "R", "P;R", "Q;R", "P;Q;R", "Z", "P;Z", "Q;Z", "P;Q;Z", "R;Z", "P;R;Z", "Q;R;Z", "P;Q;R;Z"],
+        cells: &[
+            "", "P", "Q", "P;Q", "R", "P;R", "Q;R", "P;Q;R", "Z", "P;Z", "Q;Z", "P;Q;Z", "R;Z", "P;R;Z",
+            "Q;R;Z", "P;Q;R;Z",
+        ],
         tests: &[
             "tags contains \"P\"",
             "tags does not contain \"Q\"",
@@ -138,8 +154,18 @@ pub const KINDS: &[Kind] = &[
         name: "title",
         declared: &["field title: text\n", "field title: text\n  if missing, assume \"vp\"\n"],
         cells: &[
-            "", "vp", "sales", "vp sales", "sales vp", "chief", "chief vp", "chief sales", "chief vp sales",
-            "chief sales vp", "else", "plain",
+            "",
+            "vp",
+            "sales",
+            "vp sales",
+            "sales vp",
+            "chief",
+            "chief vp",
+            "chief sales",
+            "chief vp sales",
+            "chief sales vp",
+            "else",
+            "plain",
         ],
         tests: &[
             "title contains \"vp\"",
@@ -154,8 +180,15 @@ pub const KINDS: &[Kind] = &[
         name: "mail",
         declared: &["field mail: email\n", "field mail: email\n  if missing, assume \"x@a.example\"\n"],
         cells: &[
-            "", "x@a.example", "y@a.example", "info@a.example", "x@b.example", "info@b.example", "y@c.example",
-            "info@c.example", "nobody",
+            "",
+            "x@a.example",
+            "y@a.example",
+            "info@a.example",
+            "x@b.example",
+            "info@b.example",
+            "y@c.example",
+            "info@c.example",
+            "nobody",
         ],
         tests: &[
             "domain of mail is \"a.example\"",
@@ -174,7 +207,8 @@ pub struct Pair {
     pub kinds: Vec<usize>,
 }
 
-const HEAD: &str = "definition \"Random\" version 1\n  agreed 2026-01-15\nrate 1 EUR = 1.5 USD as of 2026-01-02\n";
+const HEAD: &str =
+    "definition \"Random\" version 1\n  agreed 2026-01-15\nrate 1 EUR = 1.5 USD as of 2026-01-02\n";
 
 pub fn make(seed: u64) -> Pair {
     let mut dice = Dice::new(seed);
@@ -249,8 +283,7 @@ fn condition(dice: &mut Dice, kinds: &[usize], criteria: usize, depth: usize) ->
         return format!("{head}:{}{assumed}", lines.concat());
     }
     let word = if dice.one_in(2) { " and " } else { " or " };
-    let parts: Vec<String> =
-        (0..2 + dice.below(2)).map(|_| inner(dice, kinds, criteria, depth)).collect();
+    let parts: Vec<String> = (0..2 + dice.below(2)).map(|_| inner(dice, kinds, criteria, depth)).collect();
     parts.join(word)
 }
 

@@ -16,9 +16,32 @@ use super::spots::{Amount, Spot, Thing, walk};
 
 /// Words of which texts are made; marks of Markdown and HTML among them, which must not be read as such.
 const WORDS: [&str; 26] = [
-    "sales", "asked", "for it", "churn doubles", "below this", "50%", "1 in 3", "R&D", "a < b", "C#", "snake_case",
-    "*really*", "(see above)", "\"they\" said", "it's so", "Q4: ours", "[sic]", "x|y", "+5", "-5", "e-mail", "über",
-    "<b>", "a.b", "#1", "~",
+    "sales",
+    "asked",
+    "for it",
+    "churn doubles",
+    "below this",
+    "50%",
+    "1 in 3",
+    "R&D",
+    "a < b",
+    "C#",
+    "snake_case",
+    "*really*",
+    "(see above)",
+    "\"they\" said",
+    "it's so",
+    "Q4: ours",
+    "[sic]",
+    "x|y",
+    "+5",
+    "-5",
+    "e-mail",
+    "über",
+    "<b>",
+    "a.b",
+    "#1",
+    "~",
 ];
 
 /// Files of a definition: one with the values of a list.
@@ -130,10 +153,13 @@ impl Enricher {
         let mut givens = Vec::new();
         for item in &document.items {
             match &item.kind {
-                ItemKind::Criterion(criterion) if criterion.parameter.is_none() => rules.push(criterion.name.text.clone()),
+                ItemKind::Criterion(criterion) if criterion.parameter.is_none() => {
+                    rules.push(criterion.name.text.clone())
+                }
                 ItemKind::Profile(profile) => rules.push(profile.name.text.clone()),
                 ItemKind::Field(field) => {
-                    let decided = field.clauses.iter().any(|clause| matches!(clause.kind, FieldClause::DecidedBy(_)));
+                    let decided =
+                        field.clauses.iter().any(|clause| matches!(clause.kind, FieldClause::DecidedBy(_)));
                     let name = &field.name.text;
                     if let Some(value) = self.given(&field.field_type.kind).filter(|_| !decided) {
                         givens.push((name.clone(), value));
@@ -166,7 +192,9 @@ impl Enricher {
         }
         let (name, value) = self.dice.pick(&givens).clone();
         let rule = self.dice.pick(&rules);
-        found.push(format!("examples, as of 2026-02-16\n  | {name} | {rule} |\n  | {value} | yes |\n  |  | unknown |"));
+        found.push(format!(
+            "examples, as of 2026-02-16\n  | {name} | {rule} |\n  | {value} | yes |\n  |  | unknown |"
+        ));
         found
     }
 
@@ -181,7 +209,9 @@ impl Enricher {
             TypeKind::Money(code) => format!("{number} {}", code.text),
             TypeKind::Percent => format!("{number}%"),
             TypeKind::Date => format!("{}-04-03", 1_900 + self.count % 300),
-            TypeKind::OneOf { values, .. } | TypeKind::SomeOf { values, .. } => format!("\"{}\"", values.first()?.value),
+            TypeKind::OneOf { values, .. } | TypeKind::SomeOf { values, .. } => {
+                format!("\"{}\"", values.first()?.value)
+            }
             TypeKind::DateTime | TypeKind::Duration(_) => return None,
         })
     }
@@ -209,7 +239,8 @@ impl Enricher {
 
     fn header(&mut self, header: &mut Header) {
         let agreed = Date { at: At::default(), year: 2025, month: 3, day: 9 };
-        let owners = [HeaderClause::MarketingOwner(self.text("owner")), HeaderClause::SalesOwner(self.text("owner"))];
+        let owners =
+            [HeaderClause::MarketingOwner(self.text("owner")), HeaderClause::SalesOwner(self.text("owner"))];
         let clauses = owners.into_iter().chain([HeaderClause::Agreed(agreed)]);
         header.clauses.extend(clauses.map(|kind| Clause { at: At::default(), kind }));
         header.title = self.text("definition");

@@ -3,12 +3,13 @@
 
 use uld::syntax::document::{
     Argument, AssumedValue, Chain, Comparison, Condition, Count, CountNumber, Criterion, CurrencyMark, Date,
-    Document, Duration, Duty, DutyClause, EventFieldClause, Events, EventsClause, Example, ExampleClause, Expect,
-    Field, FieldClause, Given, Header, HeaderClause, Item, ItemKind, Lifecycle, LifecycleClause, List, ListValues,
-    Literal, Lookup, LookupClause, Money, Name, Number, OperandKind, OutcomeAction, OutcomeLine, Percent, Points,
-    PointsBasis, Promise, Prose, Quantifier, Quantity, Relation, Route, RouteClause, RouteRowWhen, RowWhen,
-    RuleClause, Score, ScoreClause, SourceClause, SourceRule, Stage, StageClause, Table, TableCell, Target, Team, Term,
-    Test, Text, Time, Titled, Type, TypeKind, Unary, Value, Values, When, Window, WindowKind,
+    Document, Duration, Duty, DutyClause, EventFieldClause, Events, EventsClause, Example, ExampleClause,
+    Expect, Field, FieldClause, Given, Header, HeaderClause, Item, ItemKind, Lifecycle, LifecycleClause,
+    List, ListValues, Literal, Lookup, LookupClause, Money, Name, Number, OperandKind, OutcomeAction,
+    OutcomeLine, Percent, Points, PointsBasis, Promise, Prose, Quantifier, Quantity, Relation, Route,
+    RouteClause, RouteRowWhen, RowWhen, RuleClause, Score, ScoreClause, SourceClause, SourceRule, Stage,
+    StageClause, Table, TableCell, Target, Team, Term, Test, Text, Time, Titled, Type, TypeKind, Unary,
+    Value, Values, When, Window, WindowKind,
 };
 
 /// A place where something is written.
@@ -68,10 +69,14 @@ pub enum Thing {
     Team,
     List,
     /// Whether its column has a header of its own, which it is called by.
-    Field { column: bool },
+    Field {
+        column: bool,
+    },
     Event,
     Plural,
-    EventField { column: bool },
+    EventField {
+        column: bool,
+    },
     Lookup,
     Stage,
     Aside,
@@ -219,7 +224,9 @@ impl Walker<'_, '_> {
         for clause in &mut header.clauses {
             match &mut clause.kind {
                 HeaderClause::Agreed(date) => self.date(date),
-                HeaderClause::MarketingOwner(text) | HeaderClause::SalesOwner(text) => self.text(Role::Owner, text),
+                HeaderClause::MarketingOwner(text) | HeaderClause::SalesOwner(text) => {
+                    self.text(Role::Owner, text)
+                }
                 HeaderClause::ReviewEvery(length) => self.length(length),
                 HeaderClause::TimeZone(zone) => self.text(Role::Zone, zone),
                 HeaderClause::WorkingWeek { first: _, last: _, hours } => {
@@ -665,10 +672,14 @@ impl Walker<'_, '_> {
                 self.value(high);
             }
             Relation::MoreThanAgo(length) => self.length(length),
-            Relation::OneOf(values) | Relation::Contains { quantifier: _, substring: _, values } => match values {
-                Values::Literals(literals) => literals.iter_mut().for_each(|literal| self.literal(literal)),
-                Values::List(name) => self.used(name),
-            },
+            Relation::OneOf(values) | Relation::Contains { quantifier: _, substring: _, values } => {
+                match values {
+                    Values::Literals(literals) => {
+                        literals.iter_mut().for_each(|literal| self.literal(literal))
+                    }
+                    Values::List(name) => self.used(name),
+                }
+            }
             Relation::StartsWith { any_of: _, texts }
             | Relation::EndsWith { any_of: _, texts }
             | Relation::Matches { any_of: _, texts } => self.texts(Role::Compared, texts),

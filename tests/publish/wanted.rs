@@ -7,8 +7,8 @@ use uld::check::Loaded;
 use uld::syntax::document::{Document, HeaderClause, Item, ItemKind, ListValues, Name, Unit};
 use uld::text::visible::visible;
 
-use super::words::single_spaced;
 use super::spots::{Amount, Role, Spot, Thing, code, walk_item};
+use super::words::single_spaced;
 
 /// Something that must be said.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +24,8 @@ pub fn wanted(loaded: &Loaded) -> BTreeSet<Wanted> {
     let mut documents: Vec<Document> = loaded.documents.iter().chain(&loaded.packs).cloned().collect();
     let unused = unused(&documents);
     let titles = stage_titles(&mut documents);
-    let currency = documents.iter().flat_map(|document| &document.items).find_map(currency).unwrap_or_default();
+    let currency =
+        documents.iter().flat_map(|document| &document.items).find_map(currency).unwrap_or_default();
     let mut gatherer = Gatherer { found: BTreeSet::new(), titles, currency };
     for document in &mut documents {
         let source = loaded.sources.get(document.source);
@@ -36,14 +37,22 @@ pub fn wanted(loaded: &Loaded) -> BTreeSet<Wanted> {
                 words.lines().for_each(|line| gatherer.say("a criterion that nothing uses", line));
                 continue;
             }
-            if matches!(item.kind, ItemKind::Include(_)) {
+            let is_silent = match &item.kind {
+                ItemKind::Include(_) => true,
+                // A head without rows is no example.
+                ItemKind::Table(table) => table.rows.len() < 2,
+                _ => false,
+            };
+            if is_silent {
                 continue;
             }
             if let ItemKind::List(list) = &item.kind
                 && let ListValues::File(_) = list.values
             {
                 let files = loaded.list_files.values();
-                files.flat_map(|file| &file.values).for_each(|value| gatherer.say("a value of a list's file", value));
+                files
+                    .flat_map(|file| &file.values)
+                    .for_each(|value| gatherer.say("a value of a list's file", value));
             }
             walk_item(item, &mut |spot| gatherer.see(spot));
         }
@@ -119,7 +128,8 @@ impl Gatherer {
     }
 
     fn say_any(&mut self, what: &'static str, any: Vec<String>) {
-        let any: Vec<String> = any.iter().map(|words| single_spaced(&visible(words)).to_lowercase()).collect();
+        let any: Vec<String> =
+            any.iter().map(|words| single_spaced(&visible(words)).to_lowercase()).collect();
         if any.iter().all(|words| !words.is_empty()) {
             self.found.insert(Wanted { what, any });
         }
@@ -144,7 +154,11 @@ impl Gatherer {
                 Role::Promise => self.say("a promise", &text.value),
                 Role::Otherwise => self.say("an otherwise", &text.value),
             },
-            Spot::Declared(thing, name, title) => self.declared(thing, name, title.and_then(|title| title.as_ref().map(|title| title.value.clone()))),
+            Spot::Declared(thing, name, title) => self.declared(
+                thing,
+                name,
+                title.and_then(|title| title.as_ref().map(|title| title.value.clone())),
+            ),
             Spot::Used(_) => {}
             Spot::Reason(Some(reason)) => self.say("a reason", &reason.value),
             Spot::Reason(None) => {}
@@ -155,7 +169,12 @@ impl Gatherer {
                     let word = if found.value == 10_000 { "point" } else { "points" };
                     self.say("points", &format!("{} {word}", number(found.value)));
                 }
-                Amount::Version | Amount::Value | Amount::Events | Amount::Lines | Amount::Range | Amount::Step => {
+                Amount::Version
+                | Amount::Value
+                | Amount::Events
+                | Amount::Lines
+                | Amount::Range
+                | Amount::Step => {
                     self.say("a number", &number(found.value));
                 }
             },
@@ -195,7 +214,9 @@ impl Gatherer {
                 let title = self.titles.get(&name.key).cloned();
                 self.say("a stage", &title.unwrap_or(plain));
             }
-            Thing::Field { column: false } | Thing::EventField { column: false } => self.say("a field", &plain),
+            Thing::Field { column: false } | Thing::EventField { column: false } => {
+                self.say("a field", &plain)
+            }
             Thing::Team => self.say("a team", &title.unwrap_or(plain)),
             Thing::List => self.say("a list", &plain),
             Thing::Plural => self.say("events", &plain),
@@ -209,18 +230,24 @@ impl Gatherer {
         }
     }
 
-    /// A line without marks is there as it is; of one with marks, every word.
+    /// A line of words, emphasis and links is there as it is; of any other, every word.
     fn prose(&mut self, line: &str) {
         let is_plain = |letter: char| letter.is_alphanumeric() || " ,.;?!'\"".contains(letter);
-        if line.starts_with(char::is_alphabetic) && line.chars().all(is_plain) {
-            self.say("prose", line);
-            return;
-        }
         // Where links lead is not told everywhere.
         let mut words = String::new();
         for (index, part) in line.split("](").enumerate() {
-            words.push_str(if index == 0 { part } else { part.split_once(')').map_or(part, |(_, rest)| rest) });
+            words.push_str(if index == 0 {
+                part
+            } else {
+                part.split_once(')').map_or(part, |(_, rest)| rest)
+            });
             words.push(' ');
+        }
+        let words = words.trim_start_matches(['#', ' ', '-', '>']);
+        let plain = single_spaced(&words.replace("**", "").replace('[', ""));
+        if plain.starts_with(char::is_alphabetic) && plain.chars().all(is_plain) {
+            self.say("prose", &plain);
+            return;
         }
         for word in words.split(|letter: char| !letter.is_alphanumeric()) {
             self.say("a word of prose", word);
@@ -242,6 +269,9 @@ impl Gatherer {
         }
         // Columns are called as their fields are; amounts in short forms are told in full.
         let is_amount = text.starts_with(|letter: char| letter.is_ascii_digit() || "$€£".contains(letter));
+        if text.starts_with("unknown asking ") {
+            return;
+        }
         if !is_amount && !text.contains('_') && text.contains(' ') {
             self.say("a cell", text);
         }
@@ -288,10 +318,12 @@ fn says(text: &str, words: &str) -> bool {
         let (next, second) = (after.next(), after.next());
         let goes_on = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
         let number = |mark: Option<char>, digit: Option<char>| {
-            mark.is_some_and(|mark| mark == ',' || mark == '.') && digit.is_some_and(|digit| digit.is_ascii_digit())
+            mark.is_some_and(|mark| mark == ',' || mark == '.')
+                && digit.is_some_and(|digit| digit.is_ascii_digit())
         };
         let starts = !first || !(goes_on(before) || number(before, words.chars().next()));
-        let ends = !last || !(goes_on(next) || (words.ends_with(|l: char| l.is_ascii_digit()) && number(next, second)));
+        let ends = !last
+            || !(goes_on(next) || (words.ends_with(|l: char| l.is_ascii_digit()) && number(next, second)));
         starts && ends
     })
 }

@@ -5,9 +5,9 @@ use uld::syntax::document::Document;
 use super::definition::Definition;
 use super::engine::{Columns, judged, loaded, program};
 use super::judge::Judge;
-use super::table::Table;
 use super::logic::Bug;
 use super::make::Case;
+use super::table::Table;
 
 /// The first difference of a case: the record, the column, what the reference says, what the program says.
 #[derive(Clone, Debug)]

@@ -21,8 +21,8 @@ use uld::records::related::found::Block;
 use uld::records::rows::Rows;
 use uld::text::diagnostic::Severity;
 
-use super::table::Table;
 use super::make::Case;
+use super::table::Table;
 
 /// One record of the result: header and cell.
 pub type Columns = Vec<(String, String)>;

@@ -11,8 +11,8 @@ use super::cells::{Read, Value};
 use super::conditions::parameter_of;
 use super::facts::EventFacts;
 use super::judge::{Cell, EventRow, Judge, Scope, compared_key, headers_of};
-use super::table::Table;
 use super::logic::{Bug, No, Three, Unknown, Yes, and};
+use super::table::Table;
 
 /// A field of the latest or first event.
 pub enum Picked {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::calendar::Day;
 use super::dice::Dice;
-use super::table::Table;
 use super::make_conditions::{EventPlan, Known, PARAMETERS, RulePlan, Writer};
 use super::make_data::{contacts, event_table, lookup_table};
 use super::make_fields::{CHOICES, FieldPlan, KINDS, Kind, World, make_field, quoted};
+use super::table::Table;
 
 /// A definition, and records to judge.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Random records: the contacts, their events, and the companies that they are looked up in.
 
-use super::table::Table;
 use super::make::Maker;
 use super::make_conditions::EventPlan;
 use super::make_fields::{FieldPlan, Kind};
+use super::table::Table;
 
 /// One id in two forms, one that differs from it in a capital, and one with wrong check letters.
 const SALESFORCE: [&str; 4] =
