@@ -170,6 +170,21 @@ const PUBLISHED: [(&str, &str); 3] = [
 ];
 
 #[test]
+fn links_of_published_examples_land() {
+    for (_, name) in PUBLISHED {
+        let page = fs::read_to_string(root().join(format!("docs/published/{name}.md"))).unwrap();
+        let mut links = page.split("](").skip(1).filter_map(|rest| rest.trim_start_matches('<').strip_prefix('#'));
+        assert!(links.all(|rest| {
+            let anchor = rest.split([')', '>']).next().unwrap();
+            page.contains(&format!("<a id=\"{anchor}\"></a>"))
+        }));
+        for word in ["/home/", "/root/", "/tmp/", "/Users/"] {
+            assert!(!page.contains(word), "{name} names {word}");
+        }
+    }
+}
+
+#[test]
 fn published_examples_are_up_to_date() {
     let renew = std::env::var_os("ULD_RENEW").is_some();
     let docs = root().join("docs/published");
