@@ -249,7 +249,7 @@ fn run(loaded: &Loaded, gaps: Gaps) -> (Vec<Diagnostic>, Option<Program>) {
     checker.duties();
     checker.waiting_rules();
     checker.examples();
-    checker.unused_criteria();
+    checker.unused_criteria(loaded.documents.iter().chain(&loaded.packs));
     checker.circles();
     checker.days_of_examples();
     checker.undeclared_names();

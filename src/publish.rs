@@ -29,7 +29,6 @@ mod sources;
 use crate::meaning::fingerprint::fingerprint;
 use crate::model::program::Program;
 use crate::page::tree::{Anchor, Block, Page, Section};
-use crate::text::source::Sources;
 use inline::text;
 use prose::Prose;
 
@@ -43,13 +42,12 @@ pub struct Verdict {
 /// What a document is made of.
 pub(crate) struct Publisher<'p> {
     program: &'p Program,
-    sources: &'p Sources,
     verdicts: &'p [Verdict],
 }
 
 /// A definition as a document. `verdicts` are those of its examples, in their order.
-pub fn page(program: &Program, sources: &Sources, verdicts: &[Verdict]) -> Page {
-    let publisher = Publisher { program, sources, verdicts };
+pub fn page(program: &Program, verdicts: &[Verdict]) -> Page {
+    let publisher = Publisher { program, verdicts };
     let mut prose = Prose::of(program);
     let parts = [
         publisher.lifecycle(&mut prose),

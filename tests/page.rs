@@ -6,6 +6,8 @@
 mod hostile;
 #[path = "page/markup.rs"]
 mod markup;
+#[path = "page/readers.rs"]
+mod readers;
 #[path = "page/sample.rs"]
 mod sample;
 
@@ -13,6 +15,7 @@ use unicode_width::UnicodeWidthStr;
 
 use hostile::{HARMLESS, everywhere, texts};
 use markup::{Found, done, found};
+use readers::READERS;
 use uld::page::html::html;
 use uld::page::markdown::markdown;
 use uld::page::prose::prose;
@@ -37,80 +40,6 @@ fn one_of_everything_in_three_forms() {
 fn as_shown(text: &str) -> String {
     visible(&text.replace(['\n', '\r'], " "))
 }
-
-/// Two readers of Markdown, with every extension that they have.
-fn by_pulldown(markdown: &str) -> Found {
-    use pulldown_cmark::{Event, Options, Parser, Tag};
-    // It would write other quotation marks.
-    let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
-    let mut all = Found::default();
-    for event in Parser::new_ext(markdown, options) {
-        match &event {
-            Event::Start(tag) => {
-                if let Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } = &tag {
-                    all.links.push(dest_url.to_string());
-                }
-                if let Tag::Heading { id: Some(id), .. } = &tag {
-                    all.ids.push(format!("a heading's {id}"));
-                }
-                all.tags.push(format!("{:?} ", tag.to_end()));
-            }
-            Event::End(tag) => all.tags.push(format!("/{tag:?} ")),
-            Event::Text(text) => all.text.extend(text.chars().filter(|letter| !letter.is_whitespace())),
-            Event::Code(text) => {
-                all.tags.extend(["code ".to_owned(), "/code ".to_owned()]);
-                all.text.extend(text.chars().filter(|letter| !letter.is_whitespace()));
-            }
-            Event::Html(text) | Event::InlineHtml(text) => {
-                let html = found(text);
-                all.tags.extend(html.tags);
-                all.ids.extend(html.ids);
-            }
-            Event::SoftBreak => {}
-            Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::FootnoteReference(_)
-            | Event::HardBreak
-            | Event::Rule
-            | Event::TaskListMarker(_) => all.tags.push(format!("{event:?} ")),
-        }
-    }
-    all
-}
-
-fn by_comrak(markdown: &str, more: bool) -> Found {
-    let mut options = comrak::Options::default();
-    options.render.r#unsafe = true;
-    let extension = &mut options.extension;
-    extension.strikethrough = true;
-    extension.table = true;
-    extension.autolink = true;
-    extension.tasklist = true;
-    extension.footnotes = true;
-    extension.alerts = true;
-    extension.math_dollars = true;
-    extension.math_code = true;
-    if more {
-        extension.superscript = true;
-        extension.inline_footnotes = true;
-        extension.description_lists = true;
-        extension.multiline_block_quotes = true;
-        extension.wikilinks_title_after_pipe = true;
-        extension.underline = true;
-        extension.spoiler = true;
-        extension.ofm_comments = true;
-        extension.block_directive = true;
-        extension.subtext = true;
-    }
-    found(&comrak::markdown_to_html(markdown, &options))
-}
-
-type Reader = fn(&str) -> Found;
-const READERS: [(&str, Reader); 3] = [
-    ("pulldown-cmark", by_pulldown),
-    ("comrak as GitHub", |markdown| by_comrak(markdown, false)),
-    ("comrak with more", |markdown| by_comrak(markdown, true)),
-];
 
 #[test]
 fn no_text_becomes_markup_in_html() {

@@ -17,14 +17,28 @@
 
 #[path = "publish/enrich.rs"]
 mod enrich;
-#[path = "publish/readers.rs"]
+#[path = "publish/hostile.rs"]
+mod hostile;
+#[path = "page/hostile.rs"]
+#[expect(dead_code, reason = "only its texts are wanted here")]
+mod hostile_texts;
+#[path = "page/markup.rs"]
+mod markup;
+#[path = "publish/outside.rs"]
+mod outside;
+#[path = "page/readers.rs"]
 mod readers;
+#[path = "page/sample.rs"]
+#[expect(dead_code, reason = "the texts come with a page of their own")]
+mod sample;
 #[path = "publish/spots.rs"]
 mod spots;
 #[path = "publish/total.rs"]
 mod total;
 #[path = "publish/wanted.rs"]
 mod wanted;
+#[path = "publish/words.rs"]
+mod words;
 
 /// The random definitions that the reference evaluator is held against.
 mod reference {

@@ -18,8 +18,9 @@ use crate::model::field::FieldType;
 use crate::model::ids::{NodeId, RuleId};
 use crate::model::lifecycle::{Rule, RuleKind};
 use crate::model::value::Value;
-use crate::syntax::document::{Clause, Name, RuleClause, Text, When};
-use crate::text::span::{Place, SourceId};
+use crate::syntax::document::{Clause, Comment, Document, Name, RuleClause, Text, When};
+use crate::text::source::Sources;
+use crate::text::span::{Place, SourceId, Span};
 
 /// A profile or criterion as declared.
 pub(super) struct Declaration<'a> {
@@ -149,12 +150,17 @@ impl<'a> Checker<'a> {
     }
 
     /// Notes the criteria with a parameter that nothing uses; they are published as they are written.
-    pub(super) fn unused_criteria(&mut self) {
+    pub(super) fn unused_criteria<'d>(&mut self, documents: impl Iterator<Item = &'d Document> + Clone) {
         let used: HashSet<usize> = self.instances.keys().map(|(index, _)| *index).collect();
         let unused = self.declarations.iter().enumerate().filter_map(|(index, declaration)| {
             (declaration.parameter.is_some() && !used.contains(&index)).then_some(declaration.whole)
         });
-        self.program.unused = unused.collect();
+        self.program.unused = unused
+            .map(|place| {
+                let document = documents.clone().find(|document| document.source == place.source);
+                without_comments(self.sources, place, document.map_or(&[], |document| &document.comments))
+            })
+            .collect();
     }
 
     /// Builds the rules of criteria with an argument, and those that they use in turn.
@@ -279,4 +285,22 @@ fn sample(typed: &Typed) -> Option<Value> {
         },
         Type::Score(_) | Type::Broken => return None,
     })
+}
+
+/// What stands at a place, line by line, without comments and empty lines.
+fn without_comments(sources: &Sources, place: Place, comments: &[Comment]) -> String {
+    let mut kept = String::new();
+    let mut from = place.span.start;
+    let mut add = |from: u32, to: u32| {
+        kept.push_str(sources.words(Place::new(place.source, Span { start: from, end: to })));
+    };
+    for comment in comments.iter().map(|comment| comment.at.0) {
+        if (from..place.span.end).contains(&comment.start) {
+            add(from, comment.start);
+            from = comment.end.min(place.span.end);
+        }
+    }
+    add(from, place.span.end);
+    let lines: Vec<&str> = kept.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }

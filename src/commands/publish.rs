@@ -59,7 +59,7 @@ pub fn run(arguments: &PublishArguments, color: ColorChoice) -> Exit {
         return Exit::Usage;
     }
     let Some(verdicts) = verdicts(&program, &loaded) else { return Exit::File };
-    let page = page(&program, &loaded.sources, &verdicts);
+    let page = page(&program, &verdicts);
     let written = match form {
         Form::Html => html(&page),
         Form::Markdown => markdown(&page),

@@ -55,8 +55,8 @@ pub struct Program {
     pub examples: Vec<Example>,
     /// Flush-left prose with its place.
     pub prose: Vec<(Place, String)>,
-    /// Criteria with a parameter that nothing uses: where they are written, whole.
-    pub unused: Vec<Place>,
+    /// Criteria with a parameter that nothing uses: as they are written, without comments.
+    pub unused: Vec<String>,
     /// The order of evaluation: what a step needs was done by earlier ones.
     pub steps: Vec<Step>,
     /// What `--show all` shows: stage rules, profiles, and criteria without a parameter, in order of definition.

@@ -26,12 +26,8 @@ impl Publisher<'_> {
     pub(super) fn criteria(&self, prose: &mut Prose) -> Option<Section> {
         let items = self.rules_of(|kind| *kind != RuleKind::Profile);
         let (blocks, mut sections) = prose.among(items, false);
-        let unused: Vec<Block> = self
-            .program
-            .unused
-            .iter()
-            .map(|place| Block::Verbatim(self.sources.words(*place).trim_end().to_owned()))
-            .collect();
+        let unused: Vec<Block> =
+            self.program.unused.iter().map(|words| Block::Verbatim(words.clone())).collect();
         if !unused.is_empty() {
             let mut blocks = vec![paragraph(
                 "No rule uses these yet. They stand here as they are written in the definition.",

@@ -79,9 +79,20 @@ fn laid_out(program: &Program, id: NodeId, outermost: bool) -> Outline {
     if is_short && !(has_reason && parts.len() > 1) {
         return line();
     }
+    // `none of these` is two nodes, and either may have a reason.
+    let inner = match &node.kind {
+        NodeKind::Not(inner) => program.node(*inner).and_then(|inner| inner.because.clone()),
+        NodeKind::All(_)
+        | NodeKind::Any(_)
+        | NodeKind::AtLeast { .. }
+        | NodeKind::AssumeIfUnknown { .. }
+        | NodeKind::Rule(_)
+        | NodeKind::Stage(_)
+        | NodeKind::Test(_) => None,
+    };
     Outline::Group {
         head,
-        because: node.because.iter().cloned().collect(),
+        because: node.because.iter().cloned().chain(inner).collect(),
         parts: parts.iter().map(|part| laid_out(program, *part, false)).collect(),
     }
 }

@@ -93,7 +93,7 @@ pub fn value(beside: Beside<'_>, value: &Value) -> String {
         }
         Value::Band(index) => match beside {
             Beside::Score(score) => {
-                score.bands.get(*index as usize).map(|band| band.name.clone()).unwrap_or_default()
+                score.bands.get(*index as usize).map(|band| band.name.replace('_', " ")).unwrap_or_default()
             }
             Beside::Nothing | Beside::Field(_) => String::new(),
         },

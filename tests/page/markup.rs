@@ -8,7 +8,7 @@ use html5ever::tokenizer::{
 };
 
 /// What was found.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// Each tag with the names of its attributes, in order.
     pub tags: Vec<String>,

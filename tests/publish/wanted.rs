@@ -7,8 +7,8 @@ use uld::check::Loaded;
 use uld::syntax::document::{Document, HeaderClause, Item, ItemKind, ListValues, Name, Unit};
 use uld::text::visible::visible;
 
-use super::readers::single_spaced;
 use super::spots::{Amount, Role, Spot, Thing, code, walk_item};
+use super::words::single_spaced;
 
 /// Something that must be said.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,13 @@ pub fn wanted(loaded: &Loaded) -> BTreeSet<Wanted> {
                 words.lines().for_each(|line| gatherer.say("a criterion that nothing uses", line));
                 continue;
             }
-            if matches!(item.kind, ItemKind::Include(_)) {
+            let is_silent = match &item.kind {
+                ItemKind::Include(_) => true,
+                // A head without rows is no example.
+                ItemKind::Table(table) => table.rows.len() < 2,
+                _ => false,
+            };
+            if is_silent {
                 continue;
             }
             if let ItemKind::List(list) = &item.kind
@@ -224,13 +230,9 @@ impl Gatherer {
         }
     }
 
-    /// A line without marks is there as it is; of one with marks, every word.
+    /// A line of words, emphasis and links is there as it is; of any other, every word.
     fn prose(&mut self, line: &str) {
         let is_plain = |letter: char| letter.is_alphanumeric() || " ,.;?!'\"".contains(letter);
-        if line.starts_with(char::is_alphabetic) && line.chars().all(is_plain) {
-            self.say("prose", line);
-            return;
-        }
         // Where links lead is not told everywhere.
         let mut words = String::new();
         for (index, part) in line.split("](").enumerate() {
@@ -240,6 +242,12 @@ impl Gatherer {
                 part.split_once(')').map_or(part, |(_, rest)| rest)
             });
             words.push(' ');
+        }
+        let words = words.trim_start_matches(['#', ' ', '-', '>']);
+        let plain = single_spaced(&words.replace("**", "").replace('[', ""));
+        if plain.starts_with(char::is_alphabetic) && plain.chars().all(is_plain) {
+            self.say("prose", &plain);
+            return;
         }
         for word in words.split(|letter: char| !letter.is_alphanumeric()) {
             self.say("a word of prose", word);
@@ -261,6 +269,9 @@ impl Gatherer {
         }
         // Columns are called as their fields are; amounts in short forms are told in full.
         let is_amount = text.starts_with(|letter: char| letter.is_ascii_digit() || "$€£".contains(letter));
+        if text.starts_with("unknown asking ") {
+            return;
+        }
         if !is_amount && !text.contains('_') && text.contains(' ') {
             self.say("a cell", text);
         }
