@@ -84,15 +84,15 @@ impl Publisher<'_> {
             line.extend(reasons(&self.reasons_of(Some(node))));
             blocks.push(Block::Paragraph(line));
         }
-        if timed || !route.deadlines.is_empty() {
-            if let Some(field) = program.stage(route.stage).and_then(|stage| stage.entered_on) {
-                let said = Phrase::words("The time runs from ")
-                    .then(name::field(program, field))
-                    .and(", when the contact became ")
-                    .then(to.clone())
-                    .and(".");
-                blocks.push(Block::Paragraph(linked(program, &said)));
-            }
+        let is_timed = timed || !route.deadlines.is_empty();
+        let entered = program.stage(route.stage).and_then(|stage| stage.entered_on);
+        if let Some(field) = entered.filter(|_| is_timed) {
+            let said = Phrase::words("The time runs from ")
+                .then(name::field(program, field))
+                .and(", when the contact became ")
+                .then(to.clone())
+                .and(".");
+            blocks.push(Block::Paragraph(linked(program, &said)));
         }
         blocks.extend(own(&route.prose));
         Section {
