@@ -38,16 +38,6 @@ const PAGES: &[(&str, &[&str])] = &[
     ("whole-language", &["publish", "tests/language/whole/main.uld", "-o", "FILE"]),
 ];
 
-/// What is known to be wrong with a page and is to be mended: a page, and the check that says so. One that is mended
-/// must leave this list.
-const KNOWN: &[(&str, &str)] = &[
-    ("audit-universal", "axe landmark-one-main"),
-    ("audit-universal", "axe region"),
-    ("audit-universal", "axe scrollable-region-focusable"),
-    ("audit-universal", "axe color-contrast"),
-    ("audit-universal", "spill"),
-];
-
 #[derive(Serialize)]
 struct Request {
     chromium: PathBuf,
@@ -151,13 +141,7 @@ fn the_program_s_pages_are_sound() {
     }
     let pictures = env::var_os("ULD_PICTURES").map(|path| env::current_dir().unwrap().join(path));
     let findings = look(pages, pictures);
-    let known = |one: &Finding| KNOWN.contains(&(one.page.as_str(), one.check.as_str()));
-    let new: Vec<&Finding> = findings.iter().filter(|one| !known(one)).collect();
-    assert!(new.is_empty(), "{}", told(&new));
-    for (page, check) in KNOWN {
-        let still = findings.iter().any(|one| one.page == *page && one.check == *check);
-        assert!(still, "{page} [{check}] is mended: take it out of KNOWN in tests/browser.rs");
-    }
+    assert!(findings.is_empty(), "{}", told(&findings.iter().collect::<Vec<_>>()));
 }
 
 #[test]
