@@ -173,7 +173,8 @@ const PUBLISHED: [(&str, &str); 3] = [
 fn links_of_published_examples_land() {
     for (_, name) in PUBLISHED {
         let page = fs::read_to_string(root().join(format!("docs/published/{name}.md"))).unwrap();
-        let mut links = page.split("](").skip(1).filter_map(|rest| rest.trim_start_matches('<').strip_prefix('#'));
+        let mut links =
+            page.split("](").skip(1).filter_map(|rest| rest.trim_start_matches('<').strip_prefix('#'));
         assert!(links.all(|rest| {
             let anchor = rest.split([')', '>']).next().unwrap();
             page.contains(&format!("<a id=\"{anchor}\"></a>"))
