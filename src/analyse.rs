@@ -16,10 +16,14 @@
 mod cell;
 mod comparer;
 mod diagram;
+mod events;
+mod example;
 mod fields;
 mod orders;
 mod pairing;
+mod rows;
 mod score;
+mod sets;
 mod settle;
 mod shared;
 mod values;

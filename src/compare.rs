@@ -14,11 +14,14 @@ mod conditions;
 pub mod denied;
 mod details;
 pub mod difference;
-mod example;
+pub mod inert;
 mod lines;
 mod matched;
+pub mod moves;
 pub mod page;
+pub mod published;
 pub mod report;
 mod titles;
+mod watch;
 
 pub use difference::{Difference, compare};

@@ -53,15 +53,15 @@ pub fn page(program: &Program, verdicts: &[Verdict]) -> Page {
         publisher.lifecycle(&mut prose),
         publisher.profiles(&mut prose),
         publisher.criteria(&mut prose),
-        publisher.sources(&mut prose),
         publisher.scores(&mut prose),
+        publisher.sources(&mut prose),
         publisher.routes(&mut prose),
         publisher.promises(&mut prose),
+        publisher.assumptions(),
         publisher.examples(&mut prose),
         publisher.record(&mut prose),
         publisher.related(&mut prose),
         publisher.lists(&mut prose),
-        publisher.assumptions(),
         publisher.reading(),
     ];
     let mut sections: Vec<Section> = parts.into_iter().flatten().collect();

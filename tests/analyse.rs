@@ -2,17 +2,14 @@
 //! hard questions that must end.
 
 #![cfg(test)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop where it stands"
-)]
 
 #[path = "analyse/cases.rs"]
 mod cases;
+#[expect(dead_code, reason = "other tests use all of it")]
 #[path = "reference/dice.rs"]
 mod dice;
+#[path = "analyse/events.rs"]
+mod events;
 #[path = "analyse/hard.rs"]
 mod hard;
 #[path = "analyse/harness.rs"]

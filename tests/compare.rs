@@ -117,17 +117,17 @@ fn a_threshold_says_which_way() {
     assert_eq!(said(&found), ["Profile ICP loosened: Employees is at least 100 instead of at least 200."]);
     assert_eq!(stages(&found), ["lead is looser", "customer is looser"]);
     let found = changed("employees is at least 200", "employees is between 100 and 1,000");
-    assert_eq!(stages(&found)[0], "lead is looser for some and is stricter for others");
+    assert_eq!(stages(&found)[0], "lead is looser for some, stricter for others");
 }
 
 #[test]
 fn parts_come_and_go() {
     let found = changed("  - ready\n", "");
-    assert_eq!(said(&found), ["Stage lead loosened: No longer required: ready."]);
+    assert_eq!(said(&found), ["Stage lead loosened: No longer required: Ready."]);
     let found = changed("  - ready\n", "  - ready\n  - european\n");
     assert_eq!(said(&found), ["Stage lead tightened: Now also required: european."]);
     let found = changed("when budget or need", "when budget");
-    assert_eq!(said(&found), ["Criterion ready tightened: No longer enough: need is yes."]);
+    assert_eq!(said(&found), ["Criterion ready tightened: No longer enough: Need is yes."]);
     let found = changed("when budget or need", "when budget and need");
     assert_eq!(
         said(&found),
@@ -143,7 +143,7 @@ fn what_has_no_direction_is_changed() {
         (
             "20 points",
             "25 points",
-            "Score keen changed: 25 points when need is yes instead of 20 points when need is yes.",
+            "Score keen changed: 25 points when Need is yes instead of 20 points when Need is yes.",
         ),
         (
             "hot from 30",
@@ -441,4 +441,21 @@ fn a_published_page_is_held_to_the_definition() {
     assert_eq!(out.status.code(), Some(1));
     assert_eq!(uld(folder.path(), &["check", "--published", "none.md", "lead.uld"]).status.code(), Some(3));
     assert_eq!(uld(folder.path(), &["check", "--published", ".", "lead.uld"]).status.code(), Some(3));
+}
+
+/// The fixtures of problems that lie between two texts.
+#[test]
+fn messages_between_two_texts_are_drawn_as_agreed() {
+    let folder = |code: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors").join(code);
+    for (code, arguments, exit) in [
+        ("C805", &["diff", "base.uld", "main.uld", "--deny", "unagreed"][..], 1),
+        ("C806", &["check", "--published", "page.md", "main.uld"], 1),
+        ("W807", &["check", "--published", "page.md", "main.uld"], 0),
+    ] {
+        let output = uld(&folder(code), arguments);
+        assert_eq!(output.status.code(), Some(exit), "{code}");
+        let said = text(&output.stderr);
+        assert!(said.starts_with(code), "{said}");
+        insta::assert_snapshot!(code, said);
+    }
 }

@@ -263,7 +263,7 @@ fn explanations_say_what_stands_beside_a_stages_condition() {
             "rest-demo-undated",
             &[
                 "unknown  not resting in nurture",
-                "ask next:   touch: there is a touch whose Kind is \"Demo request\" since",
+                "ask next:   touch: there is a touch since Recycled on whose Kind is \"Demo",
                 "touches: 0 to 1",
             ],
         ),

@@ -1,6 +1,6 @@
 //! What a definition means as a text, and its fingerprint.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+#![expect(clippy::panic, reason = "a test may stop where it stands")]
 
 use uld::check::{FileFault, Files, check, load};
 use uld::meaning::fingerprint::{find_fingerprint, fingerprint};
@@ -18,7 +18,7 @@ impl Files for NoFiles {
 
 fn program(text: &str) -> Program {
     let checked = check(&load("test.uld", text.to_owned(), &NoFiles));
-    checked.program.unwrap_or_else(|| unreachable!("{:?}", checked.problems))
+    checked.program.unwrap_or_else(|| panic!("{:?}", checked.problems))
 }
 
 const BASE: &str = r#"definition "Test" version 3

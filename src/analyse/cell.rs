@@ -29,6 +29,8 @@ pub(super) enum Cell {
     SomeText(Option<String>),
     /// Items; flags say which.
     SomeItems,
+    /// Of no row at all.
+    Nothing,
 }
 
 /// What kind of values a field has, as far as two programs can share them.
@@ -116,7 +118,8 @@ pub(super) fn given(cell: &Cell, field: &Field, rates: &Rates) -> Given {
             | Cell::Day(_)
             | Cell::Text(_)
             | Cell::SomeText(_)
-            | Cell::SomeItems,
+            | Cell::SomeItems
+            | Cell::Nothing,
             _,
         ) => None,
     };

@@ -142,8 +142,8 @@ fn asked(
     needed: &Both<Needed>,
     comparison: &mut Comparison,
 ) -> Result<(), Stop> {
-    world.settle(Side::Old, &needed.old)?;
-    world.settle(Side::New, &needed.new)?;
+    world.settle(shared, Side::Old, &needed.old)?;
+    world.settle(shared, Side::New, &needed.new)?;
     let (old, new) = (world.truth(Side::Old, roots.old), world.truth(Side::New, roots.new));
     if old == new {
         return Ok(());

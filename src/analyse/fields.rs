@@ -90,20 +90,19 @@ impl Wanted<'_> {
                 | Cell::Money(..)
                 | Cell::Day(_)
                 | Cell::Text(_)
-                | Cell::SomeItems) => given(cell, field, rates),
+                | Cell::SomeItems
+                | Cell::Nothing) => given(cell, field, rates),
             })
             .collect()
     }
 
     /// What a test says of each value; none: a flag says it.
     fn says(&self, asked: &Asked<'_>, values: &[InCell], given: &[Given]) -> Vec<Option<Answer>> {
-        let answers = sample::of_field(self.plans.of(asked.side), asked.test, asked.field, given);
+        let answers = sample::of(self.plans.of(asked.side), asked.test, asked.source, given);
         let by_name = asked.relation.is_none_or(names_wholes);
         let of = |(value, answer): (&InCell, Answer)| match &value.value {
-            Cell::Band(low, high) => Some(match asked.test {
-                CompiledTest::Known => Answer::Yes,
-                test => sample::of_span(test, *low, *high),
-            }),
+            Cell::Band(..) if matches!(asked.test, CompiledTest::Known) => Some(Answer::Yes),
+            Cell::Band(low, high) => Some(sample::of_span(asked.test, *low, *high)),
             Cell::SomeText(None) if by_name && asked.relation != Some(&Relation::Known) => {
                 // No text that a rule names.
                 Some(if answer == Answer::Unknown { answer } else { Answer::No })
@@ -120,7 +119,8 @@ impl Wanted<'_> {
             | Cell::Money(..)
             | Cell::Day(_)
             | Cell::Text(_)
-            | Cell::SomeItems => Some(answer),
+            | Cell::SomeItems
+            | Cell::Nothing => Some(answer),
         };
         values.iter().zip(answers).map(of).collect()
     }
@@ -204,7 +204,7 @@ impl Wanted<'_> {
                 | About::Supplied(_)
                 | About::Count(_)
                 | About::Pick(_)
-                | About::Score(_) => None,
+                | About::Points { .. } => None,
             })
         };
         if variables.len() > MOST_PIECES {
@@ -297,14 +297,13 @@ impl Wanted<'_> {
                     | About::Supplied(_)
                     | About::Count(_)
                     | About::Pick(_)
-                    | About::Score(_) => None,
+                    | About::Points { .. } => None,
                 })
                 .collect()
         };
         let foreign = Both { old: foreign(Side::Old), new: foreign(Side::New) };
         for asked in self.tests {
-            let answers =
-                sample::of_field(self.plans.of(asked.side), asked.test, asked.field, &[Given::Missing]);
+            let answers = sample::of(self.plans.of(asked.side), asked.test, asked.source, &[Given::Missing]);
             let otherwise = answers.first().copied().unwrap_or(Answer::Unknown);
             let (wanted, all) = self.wanted(asked, &flag_of);
             let inside = Says::Flags { wanted, all, foreign: foreign.of(asked.side).clone(), otherwise };

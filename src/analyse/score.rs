@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::cell::Cell;
 use super::diagram::Set;
+use super::events::faded_key;
 use super::shared::{Both, Shared, Side};
-use super::world::{Stop, Truth, World};
+use super::world::{Numbers, Stop, Truth, World};
 use crate::evaluate::plan::CompiledTest;
 use crate::model::ids::{NodeId, ScoreId};
 use crate::model::lifecycle::NumberSource;
@@ -37,7 +39,7 @@ fn size(row: &ScoreRow) -> Option<i64> {
 }
 
 /// How many times a row's points make a difference, at most; none: nobody knows.
-fn times(score: &Score, index: usize, row: &ScoreRow) -> Option<i64> {
+pub(super) fn times(score: &Score, index: usize, row: &ScoreRow) -> Option<i64> {
     let width = match size(row) {
         Some(most) => most,
         None => {
@@ -75,7 +77,7 @@ pub(super) fn steps(
 
 impl World<'_> {
     /// Adds up a score.
-    pub(super) fn add_up(&mut self, side: Side, id: ScoreId) -> Result<(), Stop> {
+    pub(super) fn add_up(&mut self, shared: &Shared, side: Side, id: ScoreId) -> Result<(), Stop> {
         let score = self.program(side).scores.get(id.index());
         let (false, Some(score)) = (self.found.of(side).scores.contains_key(&id), score) else {
             return Ok(());
@@ -83,7 +85,7 @@ impl World<'_> {
         let nothing = || Sums::from([(0, Set::EVERYBODY)]);
         let (mut low, mut high) = (nothing(), nothing());
         for (index, row) in score.rows.iter().enumerate() {
-            let (least, most) = self.row(side, score, index, row)?;
+            let (least, most) = self.row(shared, side, (score, index), row)?;
             low = self.sum(&low, &least)?;
             high = self.sum(&high, &most)?;
         }
@@ -125,7 +127,13 @@ impl World<'_> {
     }
 
     /// What a row adds at least, and at most.
-    fn row(&mut self, side: Side, score: &Score, index: usize, row: &ScoreRow) -> Result<(Sums, Sums), Stop> {
+    fn row(
+        &mut self,
+        shared: &Shared,
+        side: Side,
+        (score, index): (&Score, usize),
+        row: &ScoreRow,
+    ) -> Result<(Sums, Sums), Stop> {
         let assumes = score.if_unknown.is_some();
         let capped = |points: i64| match row.at_most {
             Some(most) => points.clamp(-most, most),
@@ -182,7 +190,38 @@ impl World<'_> {
                     self.put(&mut high, one.max(other), set)?;
                 }
             }
-            Basis::ForEach(_) => return Err(Stop::Because("a score counts events")),
+            Basis::ForEach(set) => {
+                let program = self.program(side);
+                let own = self.sets.index_of(shared, program, side, set);
+                let faded = own.and_then(|own| faded_key(row, own));
+                let variable = match &faded {
+                    Some(key) => self.events.faded.get(key).copied(),
+                    None => own.and_then(|own| self.events.counts.get(own).copied().flatten()),
+                };
+                let event = shared.of_event.of(side).get(set.event.index());
+                let supplied = event.and_then(|event| self.events.supplied.get(*event)).copied();
+                let (Some(variable), Some(supplied)) = (variable, supplied) else {
+                    return Err(Stop::Because("a score gives points without `at most`"));
+                };
+                let times = times(score, index, row).unwrap_or(0);
+                let supplied = self.diagrams.cells(supplied, |cell| cell == 0)?;
+                let open = self.diagrams.others(supplied)?;
+                let end = if assumes { 0 } else { capped(row.points.saturating_mul(times)) };
+                self.put(&mut low, end.min(0), open)?;
+                self.put(&mut high, end.max(0), open)?;
+                let cells = self.variables.get(variable).map_or_else(Vec::new, |own| own.cells.clone());
+                for (at, cell) in cells.iter().enumerate() {
+                    let Cell::Number(count) = cell.value else { continue };
+                    let here = self.diagrams.cells(variable, |own| own == at)?;
+                    let here = self.diagrams.both(here, supplied)?;
+                    let worth = match faded {
+                        Some(_) => count.saturating_mul(row.points.signum()),
+                        None => capped(row.points.saturating_mul(count)),
+                    };
+                    self.put(&mut low, worth, here)?;
+                    self.put(&mut high, worth, here)?;
+                }
+            }
         }
         Ok((low, high))
     }
@@ -192,7 +231,7 @@ impl World<'_> {
         &mut self,
         side: Side,
         field: crate::model::ids::FieldId,
-    ) -> Result<Vec<(Option<(i64, i64)>, Set)>, Stop> {
+    ) -> Result<Vec<(Option<Numbers>, Set)>, Stop> {
         let Some((variable, numbers)) = self.numbers.get(&(side, field)).cloned() else {
             return Ok(vec![(None, Set::EVERYBODY)]);
         };

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::diagram::Set;
-use super::shared::Side;
+use super::shared::{Shared, Side};
 use super::variable::TestId;
 use super::world::{DecidedSets, Root, Stop, Truth, World, is_decided};
 use crate::evaluate::answers::Answer;
 use crate::evaluate::fold::folded;
-use crate::evaluate::sample;
+use crate::evaluate::sample::{self, Source};
 use crate::model::condition::{NodeKind, Operand, Test};
 use crate::model::example::Given;
 use crate::model::field::{Assumed, Origin};
@@ -176,7 +176,7 @@ fn gates_of(source: &SourceRule, stage: StageId) -> impl Iterator<Item = Option<
 
 impl World<'_> {
     /// Settles what a question needs.
-    pub(super) fn settle(&mut self, side: Side, needed: &Needed) -> Result<(), Stop> {
+    pub(super) fn settle(&mut self, shared: &Shared, side: Side, needed: &Needed) -> Result<(), Stop> {
         let program = self.program(side);
         for (step, is_end, id) in &needed.jobs {
             if !is_end {
@@ -199,7 +199,7 @@ impl World<'_> {
                         put(&mut self.found.of_mut(side).rules, rule.index(), truth);
                     }
                 }
-                Some(StepKind::Score(score)) => self.add_up(side, score)?,
+                Some(StepKind::Score(score)) => self.add_up(shared, side, score)?,
                 Some(StepKind::Sources) => self.match_sources(side)?,
                 Some(StepKind::Rest) => self.rest(side)?,
                 Some(StepKind::Stage(stage)) => self.settle_stage(side, stage)?,
@@ -280,9 +280,39 @@ impl World<'_> {
             }
             Operand::Field(_) | Operand::DomainOf(_) => self.form(side, TestId::Node(id)),
             Operand::Score(score) => self.score_test(side, id, score),
-            Operand::Count(_) | Operand::Pick(_) => Err(Stop::Because("it counts events")),
+            Operand::Count(_) | Operand::Pick(_) => self.gated(side, id),
             Operand::EventField(_) => Ok(Truth::UNKNOWN),
         }
+    }
+
+    /// A test of events: open where they are not supplied, or where nobody knows when their window starts.
+    fn gated(&mut self, side: Side, id: NodeId) -> Result<Truth, Stop> {
+        let Some(gate) = self.events.gates.of(side).get(&id).copied() else { return Ok(Truth::UNKNOWN) };
+        let mut truth = self.form(side, TestId::Node(id))?;
+        if let Some(field) = gate.since {
+            let started = self.form(side, TestId::Since(field))?;
+            let never = self.rowless(side, id)?;
+            let in_time = Truth {
+                yes: self.diagrams.both(truth.yes, started.yes)?,
+                no: self.diagrams.both(truth.no, started.yes)?,
+            };
+            truth = Truth {
+                yes: if never { self.diagrams.either(in_time.yes, started.no)? } else { in_time.yes },
+                no: if never { in_time.no } else { self.diagrams.either(in_time.no, started.no)? },
+            };
+        }
+        let supplied = self.diagrams.cells(gate.supplied, |cell| cell == 0)?;
+        let yes = self.diagrams.both(truth.yes, supplied)?;
+        if gate.is_known {
+            return Ok(Truth { yes, no: self.diagrams.others(yes)? });
+        }
+        Ok(Truth { yes, no: self.diagrams.both(truth.no, supplied)? })
+    }
+
+    /// Whether a test of events says yes of none: those since a day that never comes.
+    fn rowless(&mut self, side: Side, id: NodeId) -> Result<bool, Stop> {
+        let says = self.forms.of(side).get(&TestId::Node(id)).and_then(|form| form.says.first().cloned());
+        Ok(says == Some(crate::analyse::variable::Says::Settled(Answer::Yes)))
     }
 
     pub(super) fn form(&mut self, side: Side, id: TestId) -> Result<Truth, Stop> {
@@ -377,8 +407,9 @@ impl World<'_> {
         let values: Vec<Given> =
             decided.having.iter().map(|(value, _)| Given::Value(value.clone())).collect();
         let plan = self.plans.of(side);
-        let answers =
-            plan.probe(id).map_or_else(Vec::new, |test| sample::of_field(plan, test, field, &values));
+        let answers = plan
+            .probe(id)
+            .map_or_else(Vec::new, |test| sample::of(plan, test, Source::Field(field), &values));
         let (mut yes, mut no) = (Vec::new(), Vec::new());
         for (answer, (_, having)) in answers.into_iter().zip(&decided.having) {
             match answer {

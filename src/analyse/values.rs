@@ -8,6 +8,7 @@ use super::variable::{Asked, InCell};
 use crate::evaluate::calendar::{FIRST_DAY, LAST_DAY, date_of, day_of};
 use crate::evaluate::fold::folded;
 use crate::evaluate::plan::{CompiledTest, Days, Plan};
+use crate::evaluate::sample;
 use crate::model::condition::Relation;
 use crate::model::field::{Field, FieldType, Range};
 use crate::model::value::{SCALE, Value};
@@ -37,7 +38,7 @@ pub(super) fn values(
         Kind::YesNo => found.extend([true, false].map(|yes| known(Cell::YesNo(yes), 0))),
         Kind::Numbers => found.extend(numbers(&own, tests, points)),
         Kind::Money => found.extend(money(&own, plans, tests)),
-        Kind::Days => found.extend(days(&own, tests)),
+        Kind::Days => found.extend(days(&own, tests, plans.new.today())),
         Kind::Texts => found.extend(texts(&own, tests)),
         Kind::Items => found.push(known(Cell::SomeItems, 0)),
     }
@@ -128,7 +129,7 @@ fn money(fields: &[&Field], plans: &Both<Plan<'_>>, tests: &[Asked<'_>]) -> Vec<
     cuts.insert(own.clone(), BTreeSet::new());
     for asked in tests {
         let CompiledTest::Money(wanted) = asked.test else { continue };
-        let Some(reader) = plans.of(asked.side).reader(asked.field) else { continue };
+        let Some(reader) = sample::reader(plans.of(asked.side), asked.source) else { continue };
         for ((code, _), wanted) in reader.currencies().iter().zip(wanted) {
             if code == own || several {
                 cuts.entry(code.clone()).or_default().extend(wanted.cuts());
@@ -163,7 +164,7 @@ pub(super) fn day_cuts(days: &Days) -> Vec<i64> {
     }
 }
 
-fn days(fields: &[&Field], tests: &[Asked<'_>]) -> Vec<InCell> {
+fn days(fields: &[&Field], tests: &[Asked<'_>], today: i32) -> Vec<InCell> {
     let mut cuts = BTreeSet::new();
     for asked in tests {
         if let CompiledTest::Days(days) = asked.test {
@@ -174,7 +175,14 @@ fn days(fields: &[&Field], tests: &[Asked<'_>]) -> Vec<InCell> {
     parts(&cuts, i64::from(FIRST_DAY), i64::from(LAST_DAY))
         .into_iter()
         .filter_map(|(low, high)| {
-            let day = if low > i64::from(FIRST_DAY) { low } else { high };
+            let day = if low > i64::from(FIRST_DAY) {
+                low
+            } else if high < i64::from(LAST_DAY) {
+                high
+            } else {
+                // Any day will do: one that lies a month back.
+                i64::from(today - 30).clamp(low, high)
+            };
             Some(known(Cell::Day(date_of(i32::try_from(day).ok()?)?), 0))
         })
         .collect()
@@ -227,16 +235,9 @@ fn texts(fields: &[&Field], tests: &[Asked<'_>]) -> Vec<InCell> {
     // The new program's values first: they are the ones to be shown.
     for side in [Side::New, Side::Old] {
         for asked in tests.iter().filter(|asked| asked.side == side) {
-            let field = fields.iter().find(|_| true);
-            let (Some(relation), Some(_)) = (asked.relation, field) else { continue };
-            if !names_wholes(relation) {
-                continue;
-            }
-            let values = match relation {
-                // Listed values are there already.
-                Relation::Is(Value::Choice(_)) => Vec::new(),
-                relation => named(relation, &FieldType::Text),
-            };
+            // Listed values are there already: these are texts.
+            let Some(relation) = asked.relation.filter(|relation| names_wholes(relation)) else { continue };
+            let values = named(relation, &FieldType::Text);
             if asked.of_domain { domains.extend(values) } else { wholes.extend(values) }
         }
     }

@@ -8,6 +8,7 @@ use super::shared::Side;
 use crate::evaluate::answers::Answer;
 use crate::evaluate::fold::folded;
 use crate::evaluate::plan::CompiledTest;
+use crate::evaluate::sample::Source;
 use crate::evaluate::{TextTest, domain};
 use crate::model::condition::Relation;
 use crate::model::ids::{FieldId, NodeId};
@@ -37,8 +38,13 @@ pub(super) enum About {
     Count(usize),
     /// The value of a latest or first row.
     Pick(usize),
-    /// The points of a score that both programs give alike.
-    Score(usize),
+    /// What is left of the points that the rows of a set give.
+    Points {
+        /// The set.
+        set: usize,
+        /// What one row gives before it fades.
+        each: i64,
+    },
 }
 
 /// A test of a text for one thing.
@@ -110,6 +116,8 @@ pub(super) struct Form {
 pub(super) enum TestId {
     Node(NodeId),
     Rest,
+    /// Whether the field is there that a window starts at.
+    Since(FieldId),
 }
 
 /// A test that a program asks of a field.
@@ -117,7 +125,7 @@ pub(super) enum TestId {
 pub(super) struct Asked<'a> {
     pub(super) side: Side,
     pub(super) id: TestId,
-    pub(super) field: FieldId,
+    pub(super) source: Source,
     pub(super) test: &'a CompiledTest,
     pub(super) relation: Option<&'a Relation>,
     pub(super) of_domain: bool,

@@ -10,10 +10,13 @@ use jiff::civil::Date;
 use super::cell::Kind;
 use super::diagram::{Diagrams, Set, Spent};
 use super::fields::Wanted;
+use super::sets::Sets;
 use super::shared::{Both, Shared, Side};
-use super::variable::{Asked, Form, Says, TestId, Variable};
+use super::variable::{About, Asked, Form, Says, TestId, Variable};
 use crate::evaluate::answers::Answer;
-use crate::evaluate::plan::{CompiledTest, Plan};
+use crate::evaluate::calendar::{FIRST_DAY, LAST_DAY};
+use crate::evaluate::plan::{CompiledTest, Days, Plan};
+use crate::evaluate::sample::Source;
 use crate::model::condition::{NodeKind, Operand};
 use crate::model::field::Origin;
 use crate::model::ids::{FieldId, NodeId, RuleId, ScoreId, StageId};
@@ -83,10 +86,18 @@ pub(super) struct World<'p> {
     pub(super) forms: Both<HashMap<TestId, Form>>,
     pub(super) found: Both<Found>,
     /// For fields that points are counted by: their variable, and the numbers in its cells.
-    pub(super) numbers: HashMap<(Side, FieldId), (usize, Vec<Option<(i64, i64)>>)>,
+    pub(super) numbers: HashMap<(Side, FieldId), Counted>,
     /// What is between variables.
     facts: Vec<Fact>,
+    pub(super) sets: Sets<'p>,
+    pub(super) events: super::events::Part,
 }
+
+/// A field that points are counted by: its variable, and the numbers in its cells.
+pub(super) type Counted = (usize, Vec<Option<Numbers>>);
+
+/// Numbers from one to another, both in.
+pub(super) type Numbers = (i64, i64);
 
 /// What is always so: one at least of some variables is in one of these cells.
 pub(super) type Fact = Vec<(usize, Vec<usize>)>;
@@ -97,6 +108,8 @@ fn tests_of_fields<'a>(
     programs: &Both<&'a Program>,
     plans: &'a Both<Plan<'a>>,
     rests: &'a Both<Option<CompiledTest>>,
+    whenever: &'a CompiledTest,
+    sets: &Sets<'_>,
 ) -> Vec<Vec<Asked<'a>>> {
     let mut tests: Vec<Vec<Asked<'a>>> = Vec::new();
     tests.resize_with(shared.fields.len(), Vec::new);
@@ -114,16 +127,37 @@ fn tests_of_fields<'a>(
                 continue;
             };
             let relation = Some(&test.relation);
-            let asked = Asked { side, id: TestId::Node(id), field, test: compiled, relation, of_domain };
+            let source = Source::Field(field);
+            let asked = Asked { side, id: TestId::Node(id), source, test: compiled, relation, of_domain };
             if let Some(place) = shared.index_of(side, field).and_then(|index| tests.get_mut(index)) {
                 place.push(asked);
             }
         }
         if let (Some(rest), Some(test)) = (&program.lifecycle.rest, rests.of(side)) {
-            let asked =
-                Asked { side, id: TestId::Rest, field: rest.from, test, relation: None, of_domain: false };
+            let asked = Asked {
+                side,
+                id: TestId::Rest,
+                source: Source::Field(rest.from),
+                test,
+                relation: None,
+                of_domain: false,
+            };
             if let Some(place) = shared.index_of(side, rest.from).and_then(|index| tests.get_mut(index)) {
                 place.push(asked);
+            }
+        }
+    }
+    for index in sets.rows.iter().filter_map(|rows| rows.since).collect::<BTreeSet<_>>() {
+        for side in Side::BOTH {
+            if let (Some(field), Some(place)) = (shared.field(index, side), tests.get_mut(index)) {
+                place.push(Asked {
+                    side,
+                    id: TestId::Since(field),
+                    source: Source::Field(field),
+                    test: whenever,
+                    relation: None,
+                    of_domain: false,
+                });
             }
         }
     }
@@ -172,7 +206,15 @@ impl<'p> World<'p> {
         let mut forms: Both<HashMap<TestId, Form>> = Both::default();
         let mut numbers = HashMap::new();
         let mut facts = Vec::new();
-        let tests = tests_of_fields(shared, &programs, &plans, &rests);
+        let whenever = CompiledTest::Days(Days::span(FIRST_DAY, LAST_DAY));
+        let sets = Sets::new(shared, &programs, &plans);
+        let mut events = super::events::part(shared, &programs, &plans, &sets, 0);
+        variables.append(&mut events.variables);
+        for ((side, id), form) in std::mem::take(&mut events.forms) {
+            forms.of_mut(side).insert(id, form);
+        }
+        facts.append(&mut events.facts);
+        let tests = tests_of_fields(shared, &programs, &plans, &rests, &whenever, &sets);
         for index in order(shared, &programs) {
             let Some(tests) = tests.get(index) else { continue };
             let steps = points.get(&index);
@@ -224,6 +266,8 @@ impl<'p> World<'p> {
             found: Both { old: found(Side::Old), new: found(Side::New) },
             numbers,
             facts,
+            sets,
+            events,
         })
     }
 
@@ -236,7 +280,11 @@ impl<'p> World<'p> {
         let asked = self.diagrams.support(set);
         let mut parts = Vec::new();
         for fact in &self.facts {
-            if fact.iter().filter(|(variable, _)| asked.contains(variable)).count() < 2 {
+            let touched = fact.iter().filter(|(variable, _)| asked.contains(variable)).count();
+            // Items are needed for a known cell, asked or not.
+            let of_items = fact.get(1).and_then(|(variable, _)| self.variables.get(*variable));
+            let of_items = of_items.is_some_and(|second| matches!(second.about, About::Item { .. }));
+            if touched == 0 || (touched == 1 && !of_items) {
                 continue;
             }
             let mut ways = Vec::with_capacity(fact.len());

@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use super::cli::AuditArguments;
 use super::exit::Exit;
 use super::load::files_of;
-use super::prepare::{as_of, failed, planned, prepared, records_options, would_replace};
+use super::prepare::{NO_RECORD, as_of, failed, planned, prepared, records_options, would_replace};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw as draw_summary};
@@ -50,7 +50,7 @@ pub enum AuditFormat {
 
 /// Judges the records and says on standard output how the duties stand.
 pub fn run(arguments: &AuditArguments, color: ColorChoice) -> Exit {
-    let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color) {
+    let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color, NO_RECORD) {
         Ok(found) => found,
         Err(exit) => return exit,
     };
@@ -138,6 +138,7 @@ fn audited(
         columns: plan.columns(),
         judge: &judge,
         related: Some(&related),
+        also: None,
         shows_values: arguments.show_values,
         threads: arguments.threads.map_or(0, usize::from),
         batch: ChunkSize::default(),

@@ -1,10 +1,12 @@
 //! `uld diff`: what changed in meaning between two versions of a definition.
 
 pub mod arguments;
+mod records;
 
 use std::path::Path;
 
 use self::arguments::{DiffArguments, DiffFormat};
+use self::records::Judged;
 use super::exit::Exit;
 use super::git::{GitError, definition_at};
 use super::load::{Unreadable, read_definition};
@@ -13,6 +15,8 @@ use super::terminal::{ColorChoice, Pen, answer, say};
 use crate::check::{Loaded, check};
 use crate::compare::compare;
 use crate::compare::denied::denied;
+use crate::compare::inert::inert;
+use crate::compare::moves::MovesReport;
 use crate::compare::page::page;
 use crate::compare::report::Report;
 use crate::model::program::Program;
@@ -60,10 +64,28 @@ pub fn run(arguments: &DiffArguments, color: ColorChoice) -> Exit {
         (Err(one), Err(other)) => return one.max(other),
     };
     let difference = compare(&old_program, &new_program);
+    let judged = Judged { old: &old_program, new: &new_program, loaded: &new, difference: &difference };
+    let records = arguments.records.as_deref();
+    let found = match records
+        .map(|records| records::judged(&judged, arguments, records, Pen::for_errors(color)))
+        .transpose()
+    {
+        Ok(found) => found,
+        Err(exit) => return exit,
+    };
+    let page = || {
+        let mut page = page(&difference, &new_program);
+        page.sections.extend(found.as_ref().map(|found| found.moves.section(&found.movement)));
+        page
+    };
     let shown = match arguments.format {
-        DiffFormat::Text => text(&page(&difference, &new_program), WIDTH),
-        DiffFormat::Markdown => markdown(&page(&difference, &new_program)),
-        DiffFormat::Json => json(&Report::new(&difference, &new_program)),
+        DiffFormat::Text => text(&page(), WIDTH),
+        DiffFormat::Markdown => markdown(&inert(page())),
+        DiffFormat::Json => {
+            let moves =
+                found.as_ref().map(|found| MovesReport::new(&found.moves, &found.movement, found.as_of));
+            json(&Report::new(&difference, &new_program, moves))
+        }
     };
     let said = answer(&shown);
     let problems = denied(&difference, arguments.denied());

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::cli::{EvalArguments, SummaryFormat};
 use super::exit::Exit;
 use super::load::files_of;
-use super::prepare::{as_of, failed, planned, prepared, records_options, would_replace};
+use super::prepare::{NO_RECORD, as_of, failed, planned, prepared, records_options, would_replace};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw, json};
@@ -36,7 +36,7 @@ const BUFFER: usize = 1 << 16;
 
 /// Judges the records and says on standard error what was found.
 pub fn run(arguments: &EvalArguments, color: ColorChoice) -> Exit {
-    let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color) {
+    let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color, NO_RECORD) {
         Ok(found) => found,
         Err(exit) => return exit,
     };

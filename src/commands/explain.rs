@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::cli::ExplainArguments;
 use super::exit::Exit;
-use super::prepare::{as_of, failed, planned, prepared, records_options};
+use super::prepare::{NO_RECORD, as_of, failed, planned, prepared, records_options};
 use super::report::render;
 use super::terminal::{ColorChoice, Pen, answer, say};
 use crate::evaluate::batch::Batch;
@@ -34,7 +34,7 @@ use crate::text::visible::visible;
 
 /// Explains the records with the given ids, or the one whose cells are given.
 pub fn run(arguments: &ExplainArguments, color: ColorChoice) -> Exit {
-    let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color) {
+    let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color, NO_RECORD) {
         Ok(found) => found,
         Err(exit) => return exit,
     };

@@ -21,11 +21,15 @@ use crate::records::related::find::With;
 use crate::text::diagnostic::{Diagnostic, Severity};
 use crate::text::visible::visible;
 
-/// Reads and checks a definition. Its errors are shown and end the command.
+/// What a command that judges records did not do.
+pub const NO_RECORD: &str = "no record was read";
+
+/// Reads and checks a definition. Its errors are shown and end the command; `undone` says what it did not do then.
 pub fn prepared(
     path: &Path,
     messages: MessageArguments,
     color: ColorChoice,
+    undone: &str,
 ) -> Result<(Loaded, Program), Exit> {
     let loaded = read_definition(path).map_err(|error| {
         say(&format!("{error}\n"));
@@ -39,7 +43,7 @@ pub fn prepared(
         if messages.message_format == MessageFormat::Human
             && let Some(counts) = count_line(&errors)
         {
-            say(&format!("{}: {counts}; no record was read\n", visible(&path.display().to_string())));
+            say(&format!("{}: {counts}; {undone}\n", visible(&path.display().to_string())));
         }
         // Without a program something is wrong, whatever was kept of the messages.
         return Err(Exit::of_problems(&errors).max(Exit::FallsShort));

@@ -49,10 +49,11 @@ pub fn run(arguments: &PublishArguments, color: ColorChoice) -> Exit {
         ));
         return Exit::Usage;
     };
-    let (loaded, program) = match prepared(&arguments.definition, arguments.messages, color) {
-        Ok(prepared) => prepared,
-        Err(exit) => return exit,
-    };
+    let (loaded, program) =
+        match prepared(&arguments.definition, arguments.messages, color, "nothing was written") {
+            Ok(prepared) => prepared,
+            Err(exit) => return exit,
+        };
     let read = files_of(&arguments.definition, &loaded);
     if would_replace("-o", Some(path), read.iter().map(|read| read.as_path())) {
         return Exit::Usage;

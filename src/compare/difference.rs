@@ -9,7 +9,8 @@ use super::titles::{place_of_item, title_of_item};
 use crate::analyse::{Comparer, Comparison, Finding, STEPS};
 use crate::meaning::fingerprint::{Fingerprint, fingerprint};
 use crate::meaning::item::{Item, Kind};
-use crate::model::ids::{RuleId, StageId};
+use crate::meaning::renames::Renames;
+use crate::model::ids::{RuleId, ScoreId, StageId};
 use crate::model::program::Program;
 use crate::text::span::Place;
 use crate::wording::name::stage_title;
@@ -55,6 +56,10 @@ pub struct Difference {
     pub effects: Vec<Effect>,
     /// Each stage of the new definition, and the one it was.
     pub stages: Vec<Option<StageId>>,
+    /// Each score of the new definition, and the one it was.
+    pub scores: Vec<Option<ScoreId>>,
+    /// Names that changed.
+    pub renames: Renames,
     /// Each profile and criterion of the new definition, and the one it was.
     pub rules: Vec<Option<RuleId>>,
 }
@@ -67,6 +72,7 @@ pub fn compare(old: &Program, new: &Program) -> Difference {
     let rules = (0..new.rules.len())
         .map(|at| before(Kind::Profile, at).or_else(|| before(Kind::Criterion, at)).map(RuleId::at))
         .collect();
+    let scores = (0..new.scores.len()).map(|at| before(Kind::Score, at).map(ScoreId::at)).collect();
     let mut comparer = Comparer::new(old, new, matched.pairing(old, new), STEPS);
     let changes = changes(&matched, old, new, &mut comparer);
     let side = |program: &Program| Side {
@@ -75,8 +81,16 @@ pub fn compare(old: &Program, new: &Program) -> Difference {
         agreed: program.header.agreed,
         fingerprint: fingerprint(program),
     };
-    let mut found =
-        Difference { old: side(old), new: side(new), changes, effects: Vec::new(), stages, rules };
+    let mut found = Difference {
+        old: side(old),
+        new: side(new),
+        changes,
+        effects: Vec::new(),
+        stages,
+        rules,
+        scores,
+        renames: matched.renames.clone(),
+    };
     if found.changes.iter().any(|change| !matches!(change.what, What::Reworded | What::Renamed)) {
         found.effects = effects(&found.stages, old, new, &mut comparer);
     }

@@ -51,7 +51,8 @@ pub(super) fn lines(
     let mut details: Vec<Detail> = fresh.iter().map(|line| Detail::added(leads.0, line.as_str())).collect();
     details.extend(gone.iter().map(|line| Detail::removed(leads.1, line.as_str())));
     if ordered {
-        let both: BTreeSet<&String> = old.iter().filter(|line| new.contains(line)).collect();
+        let now: BTreeSet<&String> = new.iter().collect();
+        let both: BTreeSet<&String> = old.iter().filter(|line| now.contains(line)).collect();
         let kept =
             |lines: &[String]| lines.iter().filter(|line| both.contains(line)).cloned().collect::<Vec<_>>();
         let (before, after) = (kept(old), kept(new));

@@ -2,7 +2,6 @@
 
 use super::change::{Change, Detail, What};
 use super::difference::{Difference, Effect, Side};
-use super::example::example;
 use super::report::not_agreed;
 use crate::analyse::{Finding, Witness};
 use crate::evaluate::answers::Answer;
@@ -25,8 +24,14 @@ pub fn page(difference: &Difference, new: &Program) -> Page {
         page.sections.push(section("Changes", vec![list(meaning.iter().map(|one| change(one)).collect())]));
     }
     if difference.effects.iter().any(|effect| !effect.comparison.is_same()) {
-        let blocks = difference.effects.iter().flat_map(|effect| self::effect(effect, new));
-        page.sections.push(section("What it does", blocks.collect()));
+        let (same, other): (Vec<&Effect>, Vec<&Effect>) =
+            difference.effects.iter().partition(|effect| effect.comparison.is_same());
+        let mut blocks: Vec<Block> = other.into_iter().flat_map(|effect| self::effect(effect, new)).collect();
+        if !same.is_empty() {
+            let titles: Vec<String> = same.iter().map(|effect| effect.title.clone()).collect();
+            blocks.push(paragraph(format!("{}.", of_stages(&titles, "is the same"))));
+        }
+        page.sections.push(section("What it does", blocks));
     }
     if !words.is_empty() {
         page.sections
@@ -96,7 +101,7 @@ pub fn summary(difference: &Difference) -> String {
 fn of_stages(titles: &[String], said: &str) -> String {
     let several = match said.strip_prefix("is ") {
         Some(rest) if titles.len() > 1 => format!("are {rest}"),
-        Some(_) | None => said.to_owned(),
+        Some(_) | None => said.replacen("leaves", if titles.len() > 1 { "leave" } else { "leaves" }, 1),
     };
     format!("{} {several}", crate::wording::value::list(titles, "and"))
 }
@@ -114,11 +119,22 @@ pub fn becomes(effect: &Effect) -> String {
     let found: Vec<String> = both.into_iter().flatten().collect();
     match (found.as_slice(), comparison.undecided) {
         ([], Some(_)) => "may be looser or stricter: not decided".to_owned(),
-        (some, Some(_)) => format!("{}; more was not decided", some.join(" for some and ")),
+        (some, Some(_)) => format!("{}; more was not decided", of_both(some)),
         ([], None) if comparison.asks_otherwise.is_some() => "leaves others open than before".to_owned(),
         ([], None) => "is the same".to_owned(),
         ([one], None) => one.clone(),
-        (some, None) => format!("{} for others", some.join(" for some and ")),
+        (some, None) => of_both(some),
+    }
+}
+
+/// `is looser for some, stricter for others`: one verb for both.
+fn of_both(said: &[String]) -> String {
+    match said {
+        [one, other] => {
+            let other = other.strip_prefix("is ").filter(|_| one.starts_with("is ")).unwrap_or(other);
+            format!("{one} for some, {other} for others")
+        }
+        some => some.concat(),
     }
 }
 
@@ -173,18 +189,18 @@ fn effect(effect: &Effect, new: &Program) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(head)];
     for (said, example) in findings(effect, new) {
         blocks.push(paragraph(said));
-        blocks.push(Block::Verbatim(example));
+        blocks.extend(example.map(Block::Verbatim));
     }
     blocks
 }
 
 /// The contacts that show what became of a stage, as examples.
 pub fn examples(effect: &Effect, new: &Program) -> Vec<String> {
-    findings(effect, new).into_iter().map(|(_, example)| example).collect()
+    findings(effect, new).into_iter().filter_map(|(_, example)| example).collect()
 }
 
-/// Each direction's contact: a sentence and an example.
-fn findings(effect: &Effect, new: &Program) -> Vec<(String, String)> {
+/// Each direction's contact: a sentence and an example; none for a contact whose events nobody gave.
+fn findings(effect: &Effect, new: &Program) -> Vec<(String, Option<String>)> {
     let a_stage = a_stage(new, effect.stage).to_string();
     let comparison = &effect.comparison;
     let each = [
@@ -195,8 +211,12 @@ fn findings(effect: &Effect, new: &Program) -> Vec<(String, String)> {
     each.into_iter()
         .filter_map(|(finding, title)| {
             let witness = finding.as_ref()?.witness.as_ref()?;
-            let sentence = format!("{title} ({}):", answers(witness));
-            Some((sentence, example(new, effect.stage, &title, witness)))
+            let example = witness.example(new, &title, &effect.name);
+            let sentence = match example {
+                Some(_) => format!("{title} ({}):", answers(witness)),
+                None => format!("{title} ({}): a contact whose events are not supplied.", answers(witness)),
+            };
+            Some((sentence, example))
         })
         .collect()
 }

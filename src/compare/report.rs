@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::change::Change;
 use super::difference::{Difference, Effect, Side, Unagreed};
+use super::moves::MovesReport;
 use super::page::examples;
 use crate::analyse::{Comparison, Finding};
 use crate::meaning::item::Kind;
@@ -19,6 +20,8 @@ pub struct Report<'d> {
     agreed: bool,
     changes: Vec<ChangeReport<'d>>,
     stages: Vec<EffectReport<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    records: Option<MovesReport>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,8 +65,8 @@ struct EffectReport<'d> {
 }
 
 impl<'d> Report<'d> {
-    /// The report of a difference; `new` is the new program.
-    pub fn new(difference: &'d Difference, new: &Program) -> Self {
+    /// The report of a difference; `new` is the new program, `records` what records say of it.
+    pub fn new(difference: &'d Difference, new: &Program, records: Option<MovesReport>) -> Self {
         Report {
             old: side(&difference.old),
             new: side(&difference.new),
@@ -72,6 +75,7 @@ impl<'d> Report<'d> {
             agreed: difference.unagreed().is_none(),
             changes: difference.changes.iter().map(change).collect(),
             stages: difference.effects.iter().map(|found| effect(found, new)).collect(),
+            records,
         }
     }
 }

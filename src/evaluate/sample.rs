@@ -2,43 +2,45 @@
 
 use super::answers::Answer;
 use super::batch::given::given_column;
+use super::cell::Reader;
 use super::cell::number::Span;
 use super::judge::probe::probed;
 use super::masks;
+use super::plan::events::set_of;
 use super::plan::{CompiledTest, Plan};
 use crate::model::example::Given;
-use crate::model::ids::{EventFieldId, EventId, FieldId, NodeId};
+use crate::model::ids::{EventFieldId, EventId, FieldId};
+use crate::model::related::EventSet;
 
-/// The answers of a test of a field for each of the values; of a field that rows decide, without its assumption.
-pub(crate) fn of_field(
-    plan: &Plan<'_>,
-    test: &CompiledTest,
-    field: FieldId,
-    values: &[Given],
-) -> Vec<Answer> {
-    let Some(declared) = plan.program().field(field) else { return vec![Answer::Unknown; values.len()] };
-    let given: Vec<Option<&Given>> = values.iter().map(Some).collect();
-    let column = given_column(declared, plan.reader(field), &given, true);
-    let every = masks::every(values.len());
-    let answers = probed(test, &column, &every);
-    (0..values.len()).map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row))).collect()
+/// A field of the contact, or of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A field of the contact.
+    Field(FieldId),
+    /// A field of an event's row.
+    Event(EventId, EventFieldId),
 }
 
-/// The answers of a test of an event's field for each of the values.
-pub(crate) fn of_event_field(
-    plan: &Plan<'_>,
-    test: &CompiledTest,
-    event: EventId,
-    field: EventFieldId,
-    values: &[Given],
-) -> Vec<Answer> {
-    let kind = plan.program().events.get(event.index());
-    let Some(declared) = kind.and_then(|kind| kind.fields.get(field.index())) else {
-        return vec![Answer::Unknown; values.len()];
+/// What reads it.
+pub(crate) fn reader<'p>(plan: &'p Plan<'_>, source: Source) -> Option<&'p Reader> {
+    match source {
+        Source::Field(field) => plan.reader(field),
+        Source::Event(event, field) => plan.event(event)?.readers.get(field.index()),
+    }
+}
+
+/// The answers of a test for each of the values; of a field that rows decide, without its assumption.
+pub(crate) fn of(plan: &Plan<'_>, test: &CompiledTest, source: Source, values: &[Given]) -> Vec<Answer> {
+    let declared = match source {
+        Source::Field(field) => plan.program().field(field),
+        Source::Event(event, field) => {
+            let kind = plan.program().events.get(event.index());
+            kind.and_then(|kind| kind.fields.get(field.index()))
+        }
     };
-    let reader = plan.event(event).and_then(|event| event.readers.get(field.index()));
+    let Some(declared) = declared else { return vec![Answer::Unknown; values.len()] };
     let given: Vec<Option<&Given>> = values.iter().map(Some).collect();
-    let column = given_column(declared, reader, &given, true);
+    let column = given_column(declared, reader(plan, source), &given, true);
     let every = masks::every(values.len());
     let answers = probed(test, &column, &every);
     (0..values.len()).map(|row| answers.as_ref().map_or(Answer::Unknown, |answers| answers.at(row))).collect()
@@ -59,7 +61,10 @@ pub(crate) fn of_span(test: &CompiledTest, low: i64, high: i64) -> Answer {
     }
 }
 
-/// The test of a node, made ready.
-pub(crate) fn test_of<'p>(plan: &'p Plan<'_>, node: NodeId) -> Option<&'p CompiledTest> {
-    plan.probe(node)
+/// The tests of a set's filter, made ready, one for each of its nodes that is a test; empty without a filter.
+pub(crate) fn filter_tests<'p>(plan: &'p Plan<'_>, set: &EventSet) -> Option<&'p [Option<CompiledTest>]> {
+    let planned = plan.event(set.event)?.sets.iter();
+    let mut planned = planned
+        .filter(|planned| set_of(plan.program(), &planned.purpose).is_some_and(|own| std::ptr::eq(own, set)));
+    planned.next().map(|planned| planned.probes.as_slice())
 }

@@ -1,29 +1,15 @@
 //! How the smallest parts are written: names, texts, numbers, dates, values, and lists of them.
 
-use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
-
 use super::layout::Line;
 use super::spelling::Spelling;
 use crate::syntax::document::{
     CurrencyMark, Date, Duration, Literal, Money, Name, Number, Percent, Text, Time, Type, TypeKind, Value,
     Values, sign_fits,
 };
+use crate::text::name::{is_keyword, needs_brackets};
 use crate::text::source::Source;
 use crate::text::span::Span;
 use crate::text::visible::is_hidden;
-
-/// Words that no name can be without brackets.
-const RESERVED: &str = "after all and any assume at because before between contains does ends exactly first fits if is \
-    known latest less matches missing more no none not of on or otherwise starts unknown when where within yes";
-
-/// Words that mean something in some places: a name like one of these keeps the brackets that its author gave it.
-const KEYWORDS: &str = "ago agreed also as aside ask asking bands both by closed column criterion currency date dated day \
-    days decided definition domain duration each email entered events every example examples expect field file fit for \
-    formerly from future gate given holidays hour hours identified in include last leave lifecycle list lookup losing \
-    marketing matched may minus minute minutes money month months move moved_to must never next number one open order other \
-    owner past per percent plural point points profile range rate recorded recycle required respond rest review route \
-    sales score separated shown since skip some source stage stay team text texts the time to unless value version week \
-    weeks whole working written year years zone";
 
 /// What the writing of every part needs.
 #[derive(Clone, Copy)]
@@ -233,21 +219,4 @@ pub fn joined<T>(line: &mut Line, parts: &[T], write: impl Fn(&mut Line, &T)) {
         }
         write(line, part);
     }
-}
-
-/// Whether a name cannot be written bare.
-fn needs_brackets(name: &str) -> bool {
-    let letter = |char: char| char.general_category_group() == GeneralCategoryGroup::Letter;
-    let starts = name.chars().next().is_some_and(letter);
-    let goes_on = name.chars().all(|char| letter(char) || char.is_ascii_digit() || char == '_');
-    !(starts && goes_on) || is_one_of(name, RESERVED)
-}
-
-/// Whether a name is a word of the language, so that brackets may matter.
-fn is_keyword(name: &str) -> bool {
-    is_one_of(name, KEYWORDS)
-}
-
-fn is_one_of(name: &str, words: &str) -> bool {
-    words.split_whitespace().any(|word| name.eq_ignore_ascii_case(word))
 }

@@ -117,7 +117,7 @@ impl Writer<'_> {
                     self.flat(nodes, event, inner, all, out);
                 }
                 Some(Node { kind: NodeKind::Any(inner), because, .. })
-                    if !all && !(self.words && because.is_some()) =>
+                    if !(all || self.words && because.is_some()) =>
                 {
                     self.flat(nodes, event, inner, all, out);
                 }

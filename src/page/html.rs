@@ -13,6 +13,9 @@ use super::outline::{Headings, Outline, Part};
 use super::run::{Run, runs, shown, shown_lines, words};
 use super::tree::{Block, Inline, Page, Table};
 
+/// How many sections inside another the contents list: a glossary of a hundred words would bury the rest.
+const MOST_INSIDE: usize = 16;
+
 /// Writes the document.
 pub fn html(page: &Page) -> String {
     let mut writer = Writer { outline: Outline::of(page), page: String::new(), figures: 0 };
@@ -58,12 +61,12 @@ impl Writer<'_> {
         self.page.push_str("</body>\n</html>\n");
     }
 
-    /// The table of contents: the sections, and those right inside them.
+    /// The table of contents: the sections, and those right inside them, unless they are many.
     fn contents(&mut self, parts: &[Part<'_>]) {
         self.page.push_str("<nav aria-label=\"Contents\">\n<p class=\"of\">Contents</p>\n<ul>\n");
         for part in parts {
             self.entry(part);
-            if !part.parts.is_empty() {
+            if (1..=MOST_INSIDE).contains(&part.parts.len()) {
                 self.page.push_str("\n<ul>\n");
                 for inside in &part.parts {
                     self.entry(inside);

@@ -40,7 +40,7 @@ impl<'p> Outline<'p> {
 
     /// Whether a table of contents helps: there is more to find than one look shows.
     pub fn wants_contents(&self) -> bool {
-        self.parts.len() > 2
+        self.parts.len() > 3
     }
 }
 

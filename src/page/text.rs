@@ -96,17 +96,24 @@ impl Writer<'_> {
                 close_or_apart(items.collect())
             }
             Block::Table(shown) => {
-                let cell = |inlines: &Vec<Inline>| self.paragraph(inlines, usize::MAX).join(" ");
+                let cell = |inlines: &Vec<Inline>| self.paragraph(inlines, usize::MAX).join("\n");
                 let rows = shown.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
                 table(shown, rows, width)
             }
             Block::Terms(terms) => {
-                let terms = terms.iter().map(|(term, said)| {
-                    let mut lines = self.paragraph(term, width);
-                    lines.extend(indented(self.blocks(said, within(4)), "    ", "    "));
-                    lines
+                let terms = terms.iter().map(|(term, said)| match said.as_slice() {
+                    [Block::Paragraph(only)] => {
+                        let between = [Inline::Text(": ".to_owned())];
+                        let line: Vec<Inline> = term.iter().chain(&between).chain(only).cloned().collect();
+                        indented(self.paragraph(&line, within(2)), "", "  ")
+                    }
+                    said => {
+                        let mut lines = self.paragraph(term, width);
+                        lines.extend(indented(self.blocks(said, within(2)), "  ", "  "));
+                        lines
+                    }
                 });
-                joined(terms.collect())
+                close_or_apart(terms.collect())
             }
             Block::Callout(inside) => {
                 let mut lines = indented(self.blocks(inside, within(2)), "| ", "| ");

@@ -21,7 +21,7 @@ impl Publisher<'_> {
         let fields = program.fields.iter().enumerate().filter_map(|(index, field)| {
             let said = match field.assumed.as_ref()? {
                 Assumed::Value(assumed) => value(Beside::Field(field), assumed),
-                Assumed::Never => "a day that never comes".to_owned(),
+                Assumed::Never => "never".to_owned(),
             };
             let name = name::field(program, FieldId::at(index));
             Some(Phrase::words("A blank in ").then(name).and(&format!(" counts as {said}.")))

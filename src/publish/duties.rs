@@ -3,11 +3,12 @@
 use super::inline::{linked, paragraph, reasons, sentence};
 use super::prose::{Prose, own};
 use super::{Publisher, part};
-use crate::model::lifecycle::{Duty, Who};
+use crate::model::ids::StageId;
+use crate::model::lifecycle::{Duty, Term, Who};
 use crate::page::tree::{Block, Section};
 use crate::wording::condition::clause;
 use crate::wording::name;
-use crate::wording::outcome::promised;
+use crate::wording::outcome::promised_in_time;
 use crate::wording::phrase::{Phrase, capitalised};
 
 /// The promises of one side, as list items.
@@ -23,12 +24,16 @@ impl Publisher<'_> {
             above.extend(prose.take(duty.promise.place));
             add(&mut sides, duty.promise.who, self.duty(duty));
         }
-        for (stage, line) in program.stages.iter().enumerate().flat_map(|(index, stage)| {
-            stage.if_no.iter().chain(&stage.if_unknown).chain(&stage.leave).map(move |line| (index, line))
+        for (stage, line, lead) in program.stages.iter().enumerate().flat_map(|(index, stage)| {
+            let no = stage.if_no.iter().map(move |line| (index, line, " (for a contact that is not "));
+            let open = stage.if_unknown.iter();
+            let open = open.map(move |line| (index, line, " (while we cannot tell whether the contact is "));
+            let leave = stage.leave.iter().map(move |line| (index, line, " (when the contact stops being "));
+            no.chain(open).chain(leave)
         }) {
             if let Some(promise) = &line.promise {
-                let at = name::stage(program, crate::model::ids::StageId::at(stage));
-                let said = promised(program, promise).and(" (see ").then(at).and(").");
+                let at = name::a_stage(program, StageId::at(stage));
+                let said = promised_in_time(program, promise).and(lead).then(at).and(").");
                 let mut inlines = sentence(program, said);
                 inlines.extend(reasons(self.reasons_of(promise.when).iter()));
                 add(&mut sides, promise.who, vec![Block::Paragraph(inlines)]);
@@ -37,6 +42,12 @@ impl Publisher<'_> {
         if sides.is_empty() {
             return None;
         }
+        sides.sort_by_key(|(who, _)| match who {
+            Who::Marketing => 0,
+            Who::Sales => 1,
+            Who::Both => 2,
+            Who::Team(team) => 3 + team.index(),
+        });
         let sections = sides.into_iter().map(|(who, items)| Section {
             title: capitalised(&name::who(program, who).to_string()),
             blocks: vec![Block::List { ordered: false, items }],
@@ -51,18 +62,26 @@ impl Publisher<'_> {
 
     fn duty(&self, duty: &Duty) -> Vec<Block> {
         let program = self.program;
-        let mut line = sentence(program, promised(program, &duty.promise).and("."));
+        let mut line = sentence(program, promised_in_time(program, &duty.promise).and("."));
         let within = self.reasons_of(duty.promise.when);
         line.extend(reasons(within.iter().chain(duty.promise.because.iter())));
         let mut blocks = vec![Block::Paragraph(line)];
         if let Some(node) = duty.shown_by {
-            let said = Phrase::words("It is shown when ").then(clause(program, node)).and(".");
+            let lead = match duty.promise.term {
+                Some(Term::WithinOf(_, stage)) => Phrase::words("It counts as kept when, between becoming ")
+                    .then(name::a_stage(program, stage))
+                    .and(" and the deadline, "),
+                Some(Term::Within(_) | Term::Before(_) | Term::Every(_)) | None => {
+                    "It counts as kept when ".into()
+                }
+            };
+            let said = lead.then(clause(program, node)).and(".");
             let mut line = linked(program, &said);
             line.extend(reasons(&self.reasons_of(Some(node))));
             blocks.push(Block::Paragraph(line));
         }
         if let Some(otherwise) = &duty.otherwise {
-            blocks.push(paragraph(format!("Otherwise: {otherwise}.")));
+            blocks.push(paragraph(format!("If this is not done: {otherwise}.")));
         }
         blocks.extend(own(&duty.prose));
         blocks

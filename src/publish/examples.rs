@@ -7,7 +7,7 @@ use crate::model::example::{Example, Expectation, Given};
 use crate::model::ids::FieldId;
 use crate::page::tree::{Block, Column, Inline, Section, Table};
 use crate::text::span::Place;
-use crate::wording::example::{cell, expected, given, given_event, outcome};
+use crate::wording::example::{asked, cell, expected, given, given_event, outcome};
 use crate::wording::name::field_title;
 use crate::wording::phrase::{Phrase, capitalised};
 use crate::wording::value::day;
@@ -99,17 +99,14 @@ impl Publisher<'_> {
             Some(date) => format!("Cases as of {}", day(date)),
             None => "Cases".to_owned(),
         };
-        let table = Table { caption: title.clone(), head: head.collect(), rows: body.collect() };
+        let caption = "What is known, what was agreed, and what comes out".to_owned();
+        let table = Table { caption, head: head.collect(), rows: body.collect() };
         Section { title, blocks: vec![Block::Table(table)], ..Section::default() }
     }
 
     /// What a column of expectations is called.
     fn column(&self, what: &Expectation) -> String {
-        let said = expected(self.program, what).to_string();
-        let answer = format!(": {}", outcome(self.program, what));
-        let asked = said.strip_suffix(&answer).unwrap_or(&said);
-        // A title that stands alone needs no quotes.
-        asked.strip_prefix('"').and_then(|asked| asked.strip_suffix('"')).unwrap_or(asked).to_owned()
+        format!("Agreed: {}", asked(self.program, what))
     }
 }
 

@@ -26,8 +26,8 @@ pub(super) fn linked(program: &Program, phrase: &Phrase) -> Vec<Inline> {
     for piece in phrase.pieces() {
         match piece {
             Piece::Words(words) => found.push(Inline::Text(words.clone())),
-            Piece::Name { about, text: name, titled } => {
-                let quote = (*titled && !alone && name.contains(' ')).then(|| Inline::Text("\"".to_owned()));
+            Piece::Name { about, text: name, .. } => {
+                let quote = (!alone && piece.is_quoted()).then(|| Inline::Text("\"".to_owned()));
                 found.extend(quote.clone());
                 found.push(match anchor(program, *about) {
                     Some(anchor) => Inline::Reference(anchor, text(name)),

@@ -2,8 +2,8 @@
 
 use super::inline::{linked, paragraph, reasons, sentence, stage as stage_anchor, text};
 use super::prose::{Prose, own};
-use super::{Publisher, part};
-use crate::model::ids::{AsideId, StageId};
+use super::{Publisher, part, part_anchor};
+use crate::model::ids::{AsideId, NodeId, StageId};
 use crate::model::lifecycle::{Action, Destination, Outcome, Question, Stage};
 use crate::model::value::Duration;
 use crate::page::tree::{Anchor, Block, Drawing, Funnel, Inline, Section, Step};
@@ -23,6 +23,8 @@ struct Way {
     lead: Lead,
     to: Destination,
     length: Option<Duration>,
+    /// For whom, if not for all of them.
+    condition: Option<NodeId>,
     /// Whether they come back.
     recycles: bool,
 }
@@ -46,6 +48,19 @@ impl Publisher<'_> {
         let mut blocks = Vec::new();
         if lifecycle.declared {
             blocks.push(self.funnel());
+            if let Some(first) = program.stages.first().filter(|first| first.condition.is_none()) {
+                let title = name::title(&first.name, first.title.as_deref());
+                let title = format!("{} {title}", name::article(&title));
+                blocks.push(paragraph(format!(
+                    "A contact is at the last of these stages whose conditions it meets; if it meets none, it is {title}. \
+                     A stage does not ask for those before it unless it says so."
+                )));
+            } else {
+                blocks.push(paragraph(
+                    "A contact is at the last of these stages whose conditions it meets; if it meets none, it is at the \
+                     first. A stage does not ask for those before it unless it says so.",
+                ));
+            }
             blocks.extend(self.resting());
             if let Some(id) = lifecycle.recorded_in {
                 let said = Phrase::words("The stage that the CRM has recorded, ")
@@ -80,14 +95,28 @@ impl Publisher<'_> {
             blocks.push(Block::Paragraph(linked(program, &said)));
         }
         if let Some(field) = stage.entered_on {
-            let said = Phrase::words("The day on which a contact became one is in ")
+            let said = Phrase::words("When a contact became ")
+                .then(a_stage(program, id))
+                .and(" is read from ")
                 .then(name::field(program, field))
                 .and(".");
             blocks.push(Block::Paragraph(linked(program, &said)));
         }
-        blocks.extend(self.outcomes("When it is not:", &stage.if_no));
-        blocks.extend(self.outcomes("While it is unknown:", &stage.if_unknown));
-        blocks.extend(self.outcomes("What ends it:", &stage.leave));
+        blocks.extend(self.what_stops(id));
+        let stage_name = a_stage(program, id);
+        let before = match id.index().checked_sub(1) {
+            Some(before) => a_stage(program, StageId::at(before)),
+            None => "a contact".into(),
+        };
+        let no = Phrase::words("What happens to ")
+            .then(before.clone())
+            .and(" that is not ")
+            .then(stage_name.clone());
+        let open =
+            Phrase::words("While we cannot tell whether ").then(before).and(" is ").then(stage_name.clone());
+        let ends = Phrase::words("What ends being ").then(stage_name);
+        blocks.extend(self.outcomes(&no, &stage.if_no));
+        blocks.extend(self.outcomes(&open, &stage.if_unknown));
         if !stage.ask.is_empty() {
             let asked = stage.ask.iter().map(|asked| match asked {
                 Question::Field(id) => name::field(program, *id),
@@ -98,6 +127,7 @@ impl Publisher<'_> {
                 .and(".");
             blocks.push(Block::Paragraph(linked(program, &said)));
         }
+        blocks.extend(self.outcomes(&ends, &stage.leave));
         blocks.extend(own(&stage.prose));
         Section {
             anchor: stage_anchor(program, id),
@@ -108,37 +138,72 @@ impl Publisher<'_> {
     }
 
     /// Lines of outcomes below what leads to them; the first whose condition holds applies.
-    fn outcomes(&self, lead: &str, lines: &[Outcome]) -> Vec<Block> {
+    fn outcomes(&self, lead: &Phrase, lines: &[Outcome]) -> Vec<Block> {
         if lines.is_empty() {
             return Vec::new();
         }
+        let several = lines.len() > 1;
         let items = lines.iter().map(|line| {
-            let mut said = Phrase::default();
-            if let Some(node) = line.condition {
-                said = said.and("if ").then(clause(self.program, node)).and(": ");
-            }
+            let said = match line.condition {
+                Some(node) => Phrase::words("if ").then(clause(self.program, node)).and(": "),
+                None if several => "otherwise: ".into(),
+                None => Phrase::default(),
+            };
             let happens = said.then(what_happens(self.program, line));
             let mut inlines = sentence(self.program, happens.and("."));
             let promised = line.promise.iter().filter_map(|promise| promise.because.as_ref());
             inlines.extend(reasons(promised.chain(line.because.iter())));
             vec![Block::Paragraph(inlines)]
         });
+        let first = if several { ", the first of these that applies:" } else { ":" };
         vec![
-            Block::Paragraph(vec![Inline::Strong(text(lead))]),
-            Block::List { ordered: lines.len() > 1, items: items.collect() },
+            Block::Paragraph(vec![Inline::Strong(linked(self.program, &lead.clone().and(first)))]),
+            Block::List { ordered: several, items: items.collect() },
         ]
     }
 
     fn resting(&self) -> Option<Block> {
         let rest = self.program.lifecycle.rest.as_ref()?;
-        let mut said = Phrase::words("Whoever goes to ")
+        let mut said = Phrase::words(format!("For {} from its ", duration(rest.duration)))
+            .then(name::field(self.program, rest.from))
+            .and(", a contact rests in ")
             .then(name::aside(self.program, rest.aside))
-            .and(&format!(" rests there for {} from ", duration(rest.duration)))
-            .then(name::field(self.program, rest.from));
+            .and(" and reaches no stage after the first, whatever else is true of it");
         if let Some(node) = rest.unless {
             said = said.and(", unless ").then(clause(self.program, node));
         }
+        let assumed = self.program.field(rest.from).is_some_and(|field| field.assumed.is_some());
+        if !assumed {
+            said = said.and(". While that day is blank, we cannot tell");
+        }
         Some(Block::Paragraph(linked(self.program, &said.and("."))))
+    }
+
+    /// What may keep a contact from a stage though it meets the conditions: its source's gate, and rest.
+    pub(super) fn what_stops(&self, id: StageId) -> Option<Block> {
+        let program = self.program;
+        let gated =
+            program.sources.iter().flat_map(|source| &source.gates).any(|gate| gate.stages.contains(&id));
+        let rest = program.lifecycle.rest.as_ref().filter(|_| id.index() > 0);
+        let gates = gated.then(|| {
+            let inside = vec![Inline::Text("what its source asks for".to_owned())];
+            vec![Inline::Reference(part_anchor("sources"), inside)]
+        });
+        let rests = rest.map(|rest| {
+            linked(program, &Phrase::words("resting in ").then(name::aside(program, rest.aside)))
+        });
+        let mut line = text("This can still stop it: ");
+        match (gates, rests) {
+            (None, None) => return None,
+            (Some(gates), Some(rests)) => {
+                line.extend(gates);
+                line.extend(text(", and "));
+                line.extend(rests);
+            }
+            (one, other) => line.extend(one.into_iter().chain(other).flatten()),
+        }
+        line.extend(text("."));
+        Some(Block::Paragraph(line))
     }
 
     fn funnel(&self) -> Block {
@@ -162,8 +227,11 @@ impl Publisher<'_> {
                 Destination::Stage(stage) => funnel.steps_back.push((way.from, stage.index(), label)),
             }
             let said = self.way(way).and(": to ").then(name::destination(program, way.to));
-            let said =
-                said.and(&way.length.map(|length| format!(" for {}", duration(length))).unwrap_or_default());
+            let length = way.length.map(|length| format!(" for {}", duration(length))).unwrap_or_default();
+            let said = match way.condition {
+                Some(node) => said.and(&length).and(", if ").then(clause(program, node)),
+                None => said.and(&length),
+            };
             if !words.contains(&said) {
                 words.push(said);
             }
@@ -192,7 +260,7 @@ impl Publisher<'_> {
         }
         Block::Figure {
             drawing: Drawing::Funnel(funnel),
-            caption: "The stages from first contact to customer, with the ways out and back".to_owned(),
+            caption: "The stages in order, with the ways out and back".to_owned(),
             instead,
         }
     }
@@ -212,7 +280,8 @@ impl Publisher<'_> {
                     Some(Action::RecycleTo(to, length)) => (*to, *length, true),
                     Some(Action::Stay) | None => continue,
                 };
-                ways.push(Way { stage: StageId::at(index), from, lead, to, length, recycles });
+                let condition = line.condition;
+                ways.push(Way { stage: StageId::at(index), from, lead, to, length, condition, recycles });
             }
         }
         ways
@@ -237,9 +306,9 @@ impl Publisher<'_> {
                 said.push(line);
             }
         }
-        let mut blocks = vec![paragraph("A place beside the way, not a stage of it. Who comes here:")];
+        let mut blocks = vec![paragraph("A place for contacts that have left the stages. Who comes here:")];
         if said.is_empty() {
-            blocks = vec![paragraph("A place beside the way, not a stage of it.")];
+            blocks = vec![paragraph("A place for contacts that have left the stages.")];
         } else {
             let items = said.iter().map(|said| vec![Block::Paragraph(linked(self.program, said))]);
             blocks.push(Block::List { ordered: false, items: items.collect() });

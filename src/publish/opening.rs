@@ -58,7 +58,9 @@ impl Publisher<'_> {
         let id = self.main_stage()?;
         let stage = self.program.stage(id)?;
         let lead = Phrase::words("A contact is ").then(a_stage(self.program, id)).and(" when");
-        Some(Block::Callout(self.condition(lead, stage.condition?, stage.because.as_ref())))
+        let mut blocks = self.condition(lead, stage.condition?, stage.because.as_ref());
+        blocks.extend(self.what_stops(id));
+        Some(Block::Callout(blocks))
     }
 
     /// The stage called `lead`; without one, the first stage that hands contacts over, or else the first that asks for

@@ -67,7 +67,7 @@ impl Prose {
             && only.anchor.is_none()
         {
             let only = std::mem::take(only);
-            top.push(Block::ProseHeading(1, vec![Inline::Text(only.title)]));
+            top.push(Block::Paragraph(vec![Inline::Strong(vec![Inline::Text(only.title)])]));
             top.extend(only.blocks);
             sections = only.sections;
         }

@@ -13,15 +13,16 @@ impl Publisher<'_> {
         let program = self.program;
         let header = &program.header;
         let mut said = vec![
-            "Every answer is yes, no or unknown. A blank cell is unknown, not no; filling it in settles the answer, and \
-             never turns a yes into a no, except where this text asks whether something is known, or assumes something."
+            "Every answer is yes, no or unknown. A blank cell makes an answer unknown, not no. Filling it in can turn \
+             unknown into yes or no, but never a yes into a no or a no into a yes, except where this text asks whether \
+             something is known, or assumes something."
                 .to_owned(),
             "Today is the day on which contacts are judged. A month is a calendar month: three months from 30 November \
-             are the last day of February. Within a time includes its first and last day; before and after leave the \
-             day itself out."
+             is the last day of February. \"Within\" includes the first and the last day; \"before\" and \"after\" do not \
+             include the day itself."
                 .to_owned(),
-            "Texts are compared without regard to capitals. A word is looked for as a whole word; in \"is like\", * \
-             stands for any text and ? for one character."
+            "Texts are compared without regard to capitals. \"Has the word\" looks for whole words, \"contains\" for \
+             letters anywhere, even inside a word; in \"is like\", * stands for any text and ? for one character."
                 .to_owned(),
         ];
         said.extend(blanks(header));
@@ -30,16 +31,15 @@ impl Publisher<'_> {
             let days: Vec<String> = header.holidays.iter().map(|date| day(*date)).collect();
             said.push(format!("Days off: {}.", list(&days, "and")));
         }
-        if let Some(zone) = &header.time_zone {
-            said.push(format!("Days begin and end as in {zone}."));
-        }
+        let zone = header.time_zone.as_deref().unwrap_or("UTC");
+        said.push(format!("Days begin and end as in {zone}."));
         if let Some(currency) = &header.currency {
-            said.push(format!("Amounts with only a sign are in {currency}."));
+            said.push(format!("An amount written with a sign and no code is in {currency}."));
         }
         said.extend(program.rates.written.iter().map(rate));
         if let Some(field) = header.identified_by {
             let title = crate::wording::name::field_title(program, field);
-            said.push(format!("A contact is known by its {title}."));
+            said.push(format!("Contacts are told apart by their {title}."));
         }
         let items = said.into_iter().map(|line| vec![paragraph(line)]).collect();
         Some(part("reading", "How to read this", vec![Block::List { ordered: false, items }]))

@@ -22,7 +22,7 @@ impl Publisher<'_> {
             return None;
         }
         let (blocks, sections) = prose.among(items, false);
-        Some(Section { sections, ..part("related", "What we know beside the contact", blocks) })
+        Some(Section { sections, ..part("related", "Activity and company data", blocks) })
     }
 
     fn event(&self, id: EventId, event: &EventKind) -> Section {
@@ -46,11 +46,16 @@ impl Publisher<'_> {
         match event.dated_by.and_then(|id| event.fields.get(id.index())) {
             Some(field) => term(
                 "Happened on",
-                format!("{}; a later day than the day of judging has not happened yet", title_of(field)),
+                format!("{}; what is dated after the day of judging does not count yet", title_of(field)),
             ),
-            None => term("Happened on", "no day is known; each has happened".to_owned()),
+            None => term("Dated by", "nothing: each counts as having happened".to_owned()),
         }
-        let mut blocks = vec![Block::Terms(terms)];
+        let plural = title(&event.plural, None);
+        let whole = format!(
+            "The file counts as complete: no row means that there are no {plural}, not that they are unknown. Without \
+             any, whatever is said to be so of the latest or the first is no."
+        );
+        let mut blocks = vec![Block::Terms(terms), paragraph(whole)];
         blocks.extend(own(&event.prose));
         let sections = event.fields.iter().map(|field| Section {
             title: capitalised(&title_of(field)),

@@ -51,13 +51,15 @@ impl Publisher<'_> {
         let mut blocks = vec![paragraph("The first row that applies decides.")];
         let timed = route.rows.iter().chain(&route.if_unknown).any(|row| row.respond_within.is_some());
         let mut head =
-            ["When", "Goes to"].map(|title| Column { title: title.to_owned(), numbers: false }).to_vec();
+            ["When", "Who gets it"].map(|title| Column { title: title.to_owned(), numbers: false }).to_vec();
         if timed {
             head.push(Column { title: "Answers within".to_owned(), numbers: false });
         }
-        let rows = route.rows.iter().map(|row| self.route_row(row, "Otherwise", timed));
-        let unknown =
-            route.if_unknown.iter().map(|row| self.route_row(row, "While a row above is unknown", timed));
+        let rows =
+            route.rows.iter().map(|row| self.route_row(row, "Otherwise", timed, route.deadlines.len()));
+        let unknown = route.if_unknown.iter().map(|row| {
+            self.route_row(row, "When what we know does not settle who gets it", timed, route.deadlines.len())
+        });
         blocks.push(Block::Table(Table {
             caption: capitalised(&format!("{to}: who gets it")),
             head,
@@ -66,19 +68,31 @@ impl Publisher<'_> {
         if !route.deadlines.is_empty() {
             let lead = if timed { "Where the row names no time:" } else { "How soon they answer:" };
             blocks.push(paragraph(lead));
+            let several = route.deadlines.len() > 1;
             let items = route.deadlines.iter().map(|(condition, length)| {
-                let mut line = linked(program, &deadline(program, *condition, *length).capitalised());
+                let otherwise = if several && condition.is_none() { "otherwise, " } else { "" };
+                let said = Phrase::words(otherwise).then(deadline(program, *condition, *length)).and(".");
+                let mut line = linked(program, &said.capitalised());
                 line.extend(reasons(&self.reasons_of(*condition)));
                 vec![Block::Paragraph(line)]
             });
             blocks.push(Block::List { ordered: route.deadlines.len() > 1, items: items.collect() });
         }
         if let Some(node) = route.shown_by {
-            let said =
-                Phrase::words("That they answered is shown when ").then(clause(program, node)).and(".");
+            let said = Phrase::words("It counts as answered when ").then(clause(program, node)).and(".");
             let mut line = linked(program, &said);
             line.extend(reasons(&self.reasons_of(Some(node))));
             blocks.push(Block::Paragraph(line));
+        }
+        let is_timed = timed || !route.deadlines.is_empty();
+        let entered = program.stage(route.stage).and_then(|stage| stage.entered_on);
+        if let Some(field) = entered.filter(|_| is_timed) {
+            let said = Phrase::words("The time runs from ")
+                .then(name::field(program, field))
+                .and(", when the contact became ")
+                .then(to.clone())
+                .and(".");
+            blocks.push(Block::Paragraph(linked(program, &said)));
         }
         blocks.extend(own(&route.prose));
         Section {
@@ -89,7 +103,7 @@ impl Publisher<'_> {
         }
     }
 
-    fn route_row(&self, row: &RouteRow, without: &str, timed: bool) -> Vec<Vec<Inline>> {
+    fn route_row(&self, row: &RouteRow, without: &str, timed: bool, deadlines: usize) -> Vec<Vec<Inline>> {
         let program = self.program;
         let mut when = match row.condition {
             Some(node) => linked(program, &clause(program, node).capitalised()),
@@ -98,7 +112,7 @@ impl Publisher<'_> {
         when.extend(reasons(self.reasons_of(row.condition).iter().chain(row.because.iter())));
         let mut cells = vec![when, linked(program, &target(program, &row.target).capitalised())];
         if timed {
-            cells.push(text(row.respond_within.map(duration).unwrap_or_default()));
+            cells.push(text(row.respond_within.map_or_else(|| without_own(deadlines), duration)));
         }
         cells
     }
@@ -107,4 +121,9 @@ impl Publisher<'_> {
     pub(super) fn reasons_of(&self, condition: Option<NodeId>) -> Vec<String> {
         condition.map(|node| crate::wording::outline::reasons(self.program, node)).unwrap_or_default()
     }
+}
+
+/// What stands in the column of times where a row has none of its own.
+fn without_own(deadlines: usize) -> String {
+    if deadlines > 0 { "see below".to_owned() } else { String::new() }
 }

@@ -26,8 +26,10 @@ impl Publisher<'_> {
 
     fn score(&self, id: ScoreId, score: &Score) -> Section {
         let range = format!(
-            "From {} to {}. What every row gives is added up, and held between these two.",
+            "The points of all rows that apply are added up. A total below {} counts as {}, one above {} as {}.",
             whole(score.low),
+            whole(score.low),
+            whole(score.high),
             points(score.high)
         );
         let mut blocks = vec![paragraph(range)];
@@ -48,14 +50,16 @@ impl Publisher<'_> {
         blocks.push(Block::Table(Table { caption: format!("{title}: what gives points"), head, rows }));
         if fades {
             blocks.push(paragraph(
-                "Points that fade lose their share for every whole period since the day of what gave them.",
+                "Points that fade shrink by the share shown after every full period: at 50% every 30 days, 10 points are \
+                 worth 5 after 30 days and 2.5 after 60. The total is rounded down.",
             ));
         }
         if score.if_unknown.is_some() {
             blocks.push(paragraph("While a row is unknown, it gives nothing."));
         } else {
             blocks.push(paragraph(
-                "While a row is unknown, the score is a range: without its points, and with them.",
+                "While we do not know whether a row applies, the score lies between its value without those points and \
+                 with them. What is asked about the score is answered only when both ends agree.",
             ));
         }
         if !score.bands.is_empty() {

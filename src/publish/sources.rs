@@ -23,8 +23,14 @@ impl Publisher<'_> {
         }
         let mut blocks = vec![paragraph(
             "A contact has one source: the first of these that applies to it. A source may ask for more before its \
-             contacts reach a stage.",
+             contacts reach a stage. While the source is unknown, so are the stages that it has a say in, unless all \
+             sources that it may be agree.",
         )];
+        if self.program.sources.iter().all(|source| source.condition.is_some()) {
+            blocks.push(paragraph(
+                "Whom none of these claims has no source, and nothing more is asked of them.",
+            ));
+        }
         let (above, sections) = prose.among(items, false);
         blocks.extend(above);
         Some(Section { sections, ..part("sources", "Where contacts come from", blocks) })
@@ -48,11 +54,12 @@ impl Publisher<'_> {
             })
             .collect();
         if let Some(because) = &source.open {
-            let mut line = linked(program, &Phrase::words("Open: nothing more is asked."));
+            let mut line = linked(program, &Phrase::words("Nothing more is asked of them."));
             line.extend(reasons(because.iter()));
             gates.push(vec![Block::Paragraph(line)]);
         }
         if !gates.is_empty() {
+            blocks.push(paragraph("What this means for them:"));
             blocks.push(Block::List { ordered: false, items: gates });
         }
         blocks.extend(own(&source.prose));

@@ -15,6 +15,7 @@ use super::related::{BatchRecords, RelatedRecords};
 use super::ring::Ring;
 use super::rows::Rows;
 use super::rows::layout::Layout;
+use super::rows::view::Readers;
 use super::summary::Summary;
 use crate::evaluate::cells::InputColumn;
 use crate::evaluate::related::Related;
@@ -115,6 +116,9 @@ pub struct Survey<'a, M> {
     pub related: Option<&'a RelatedRecords<'a>>,
     /// Judges a batch, with what is known beside it, and makes of it what the survey is for.
     pub judge: &'a (dyn Fn(&Rows, &Related<'_>) -> (Verdicts, M) + Sync),
+    /// Another definition that reads the same records: its columns, and the records beside the contacts' own that it
+    /// reads. What is wrong with its cells is not counted.
+    pub also: Option<(&'a [InputColumn], &'a RelatedRecords<'a>)>,
     /// Whether the summary may have cells themselves, not only their shapes.
     pub shows_values: bool,
     /// How many threads judge; 0 for one a core.
@@ -130,13 +134,17 @@ impl<M: Send + 'static> Survey<'_, M> {
     /// What is wrong with the input as a whole.
     pub fn take_all(&self, input: Input, take: &mut dyn FnMut(M)) -> Result<Summary, RecordsError> {
         let matches = find_columns(self.program, self.columns, &input)?;
-        let layout = Arc::new(layout(&input, self.columns, self.related, &matches, false));
+        let layout = Arc::new(self.layout(&input, &matches)?);
         let id = id_column(self.program, self.columns)
             .and_then(|index| layout.columns.get(index).copied().flatten());
         let blank = Summary::new(self.program, self.columns, &matches, self.shows_values);
         let name = input.name().to_owned();
+        let readers = self.readers();
         let make = |rows: &Rows, made: &mut Option<(Summary, M)>| {
-            let ((verdicts, of_batch), beside) = with_related(self.related, rows, self.judge);
+            let related = self.related.map(|related| related.of(&readers.own(rows), |row| rows.number(row)));
+            let known = related.as_ref().map(BatchRecords::related).unwrap_or_default();
+            let (verdicts, of_batch) = (self.judge)(rows, &known);
+            let beside = related.as_ref().map(BatchRecords::found).unwrap_or_default();
             let mut summary = blank.clone();
             summary.count(self.program, self.columns, id, rows, &verdicts);
             summary.beside = beside;
@@ -153,6 +161,34 @@ impl<M: Send + 'static> Survey<'_, M> {
         let ring = Ring { layout: &layout, threads: self.threads, batch: self.batch, make: &make };
         ring.run(input, &mut take)?;
         finished(self.related, &name, summary)
+    }
+
+    /// How the two definitions find their columns among the rows.
+    pub fn readers(&self) -> Readers {
+        Readers {
+            own: self.columns.len(),
+            also: self.also.map_or(0, |(columns, _)| columns.len()),
+            own_properties: self.related.map_or(0, |related| related.properties().len()),
+        }
+    }
+
+    /// The columns of both definitions, then the properties of both.
+    fn layout(&self, input: &Input, matches: &[Match]) -> Result<Layout, RecordsError> {
+        let Some((columns, related)) = self.also else {
+            return Ok(layout(input, self.columns, self.related, matches, false));
+        };
+        let others = match_columns(input.name(), input.headers(), columns, input.is_keyed())?;
+        Ok(match input.delimiter() {
+            Some(delimiter) => {
+                Layout::delimited(delimiter, input.headers(), &[matches, &others].concat(), false)
+            }
+            None => {
+                let own = self.related.map_or(&[][..], RelatedRecords::properties);
+                let properties = [own, related.properties()].concat();
+                let columns = [self.columns, columns].concat();
+                Layout::keyed(input.headers(), &columns, &properties, false, input.limits().depth)
+            }
+        })
     }
 }
 

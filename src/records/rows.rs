@@ -6,6 +6,7 @@
 pub mod cells;
 pub mod json;
 pub mod layout;
+pub mod view;
 
 use std::sync::Arc;
 

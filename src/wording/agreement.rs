@@ -6,7 +6,7 @@ use crate::model::lifecycle::Header;
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// `Working days are Monday to Friday, 09:00 to 17:00.`
+/// `Working days are Monday to Friday; working hours are 09:00 to 17:00. …`
 pub fn working_week(header: &Header) -> String {
     let week = header.working_week;
     let name = |day: u8| DAYS.get(usize::from(day).wrapping_sub(1)).copied().unwrap_or_default();
@@ -16,7 +16,9 @@ pub fn working_week(header: &Header) -> String {
     } else {
         format!("Working days are {} to {}", name(week.first), name(week.last))
     };
-    format!("{days}, {} to {}.", time(week.start), time(week.end))
+    let off = if header.holidays.is_empty() { "" } else { ", without the days off" };
+    let hours = format!("working hours are {} to {}", time(week.start), time(week.end));
+    format!("{days}{off}; {hours}. Counting begins on the next working day.")
 }
 
 /// `1 EUR is 1.08 USD, as of 2 January 2026.`

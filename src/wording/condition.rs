@@ -3,12 +3,13 @@
 //! A criterion is said by its name; what it asks is said where it is published. In a longer sentence a name alone would
 //! dangle, so that it `applies` there: `Employees is at least 500 and hand raiser applies`.
 
+use super::field::lookup_title;
 use super::name::{a_stage, event, event_field, field, list_name, rule as rule_name, score};
 use super::phrase::Phrase;
-use super::value::{Beside, day, duration, number, value};
+use super::value::{Beside, day, duration, number, span, value};
 use crate::model::condition::{Node, NodeKind, Operand, Relation, Test, Texts, ValueList};
-use crate::model::field::Field;
-use crate::model::ids::{CountId, EventId, NodeId, PickId, RuleId};
+use crate::model::field::{Field, Origin};
+use crate::model::ids::{CountId, EventId, FieldId, NodeId, PickId, RuleId};
 use crate::model::lifecycle::RuleKind;
 use crate::model::program::Program;
 use crate::model::related::{EventSet, Filter, Window};
@@ -75,7 +76,7 @@ fn said(scope: Scope<'_>, node: NodeId) -> Phrase {
         NodeKind::All(all) => Phrase::list(parts(all), "and"),
         NodeKind::Any(any) => Phrase::list(parts(any), "or"),
         NodeKind::AtLeast { count, parts: some } => {
-            Phrase::words(format!("at least {count} of these: ")).then(Phrase::joined(parts(some), "; "))
+            Phrase::words(format!("at least {count} of these hold: ")).then(Phrase::joined(parts(some), "; "))
         }
         NodeKind::Not(part) => negated(scope, *part),
         NodeKind::AssumeIfUnknown { part, answer } => {
@@ -112,10 +113,18 @@ fn negated(scope: Scope<'_>, node: NodeId) -> Phrase {
     match &part.kind {
         NodeKind::Any(parts) => {
             let parts = parts.iter().map(|part| part_of(scope, *part)).collect();
-            Phrase::words("none of these: ").then(Phrase::joined(parts, "; "))
+            Phrase::words("none of these holds: ").then(Phrase::joined(parts, "; "))
+        }
+        NodeKind::All(parts) if parts.len() > 1 => {
+            let parts = parts.iter().map(|part| part_of(scope, *part)).collect();
+            Phrase::words("not all of these hold: ").then(Phrase::joined(parts, "; "))
+        }
+        NodeKind::AtLeast { count, parts } => {
+            let parts = parts.iter().map(|part| part_of(scope, *part)).collect();
+            Phrase::words(format!("fewer than {count} of these hold: ")).then(Phrase::joined(parts, "; "))
         }
         NodeKind::Rule(_) | NodeKind::Stage(_) | NodeKind::Test(_) => positive(scope, &part.kind, true),
-        NodeKind::All(_) | NodeKind::AtLeast { .. } | NodeKind::Not(_) | NodeKind::AssumeIfUnknown { .. } => {
+        NodeKind::All(_) | NodeKind::Not(_) | NodeKind::AssumeIfUnknown { .. } => {
             Phrase::words("it is not so that ").then(part_of(scope, node))
         }
     }
@@ -178,9 +187,11 @@ fn picked_field(program: &Program, pick: PickId) -> Option<&Field> {
 fn operand(scope: Scope<'_>, operand: Operand) -> Phrase {
     let program = scope.program();
     match (operand, scope) {
-        (Operand::Field(id), _) => field(program, id),
-        (Operand::DomainOf(id), _) => Phrase::words("the domain of ").then(field(program, id)),
-        (Operand::EventField(id), Scope::Event(_, event, _)) => event_field(program, event, id),
+        (Operand::Field(id), _) => of_contact(program, id),
+        (Operand::DomainOf(id), _) => Phrase::words("the domain of ").then(of_contact(program, id)),
+        (Operand::EventField(id), Scope::Event(_, event, _)) => {
+            Phrase::words("whose ").then(event_field(program, event, id))
+        }
         // Only filters have these.
         (Operand::EventField(_), Scope::Contact(_)) => Phrase::default(),
         (Operand::Pick(id), _) => picked(program, id),
@@ -192,14 +203,30 @@ fn operand(scope: Scope<'_>, operand: Operand) -> Phrase {
     }
 }
 
+/// A field; one of a lookup with whose it is: `the company's Type`.
+fn of_contact(program: &Program, id: FieldId) -> Phrase {
+    let lookup = program.field(id).and_then(|field| match &field.origin {
+        Origin::Column { lookup, .. } => *lookup,
+        Origin::Decided(_) => None,
+    });
+    match lookup {
+        Some(lookup) => {
+            Phrase::words(format!("the {}'s ", lookup_title(program, lookup))).then(field(program, id))
+        }
+        None => field(program, id),
+    }
+}
+
 /// `Activity Type of the latest touch`
 fn picked(program: &Program, id: PickId) -> Phrase {
     let Some(pick) = program.picks.get(id.index()) else { return Phrase::default() };
     let which = if pick.first { "first" } else { "latest" };
-    event_field(program, pick.set.event, pick.field)
+    let said = event_field(program, pick.set.event, pick.field)
         .and(&format!(" of the {which} "))
-        .then(event(program, pick.set.event, false))
-        .then(which_events(program, &pick.set))
+        .then(event(program, pick.set.event, false));
+    let which = which_events(program, &pick.set);
+    // In parentheses: what follows is said of the value, not of the events.
+    if which.is_empty() { said } else { said.and(" (").then(which.without(" ")).and(")") }
 }
 
 fn relation(program: &Program, beside: Beside<'_>, relation: &Relation, not: bool) -> Phrase {
@@ -230,21 +257,30 @@ fn relation(program: &Program, beside: Beside<'_>, relation: &Relation, not: boo
         Relation::Known => verb("is known", "is missing").trim_end().into(),
         Relation::Is(Value::YesNo(answer)) => (if *answer == not { "is no" } else { "is yes" }).into(),
         Relation::Is(given) => format!("{is} {}{}", one(given), points(given)).into(),
-        Relation::OneOf(ValueList { list: Some(named), .. }) => {
-            Phrase::words(format!("{is} on the list ")).then(list_name(program, *named))
+        Relation::OneOf(ValueList { values, list: Some(named) }) => {
+            let said = Phrase::words(format!("{is} on the list ")).then(list_name(program, *named));
+            // A short list is said with its values, so that nobody has to look them up.
+            if values.len() > MOST_VALUES {
+                return said;
+            }
+            said.and(" ").then(Phrase::list(all(values), "or").in_parentheses())
         }
         Relation::OneOf(ValueList { values, list: None }) => {
-            Phrase::words(format!("{is} ")).then(Phrase::list(all(values), "or"))
+            if not {
+                neither("is", all(values))
+            } else {
+                Phrase::words("is ").then(Phrase::list(all(values), "or"))
+            }
         }
-        Relation::AtLeast(given) => format!("{is} at least {}{}", one(given), points(given)).into(),
-        Relation::AtMost(given) => format!("{is} at most {}{}", one(given), points(given)).into(),
-        Relation::MoreThan(given) => format!("{is} more than {}{}", one(given), points(given)).into(),
-        Relation::LessThan(given) => format!("{is} less than {}{}", one(given), points(given)).into(),
+        Relation::AtLeast(given) => compared(Order::AtLeast.unless(not), &one(given), given, points(given)),
+        Relation::AtMost(given) => compared(Order::AtMost.unless(not), &one(given), given, points(given)),
+        Relation::MoreThan(given) => compared(Order::MoreThan.unless(not), &one(given), given, points(given)),
+        Relation::LessThan(given) => compared(Order::LessThan.unless(not), &one(given), given, points(given)),
         Relation::Between(low, high) => {
             format!("{is} between {} and {}{}", one(low), one(high), points(high)).into()
         }
-        Relation::Within(length) => format!("{is} within the next {}", duration(*length)).into(),
-        Relation::WithinLast(length) => format!("{is} within the last {}", duration(*length)).into(),
+        Relation::Within(length) => format!("{is} within the next {}", span(*length)).into(),
+        Relation::WithinLast(length) => format!("{is} within the last {}", span(*length)).into(),
         Relation::MoreThanAgo(length) => format!("{is} more than {} ago", duration(*length)).into(),
         Relation::Before(date) => format!("{is} before {}", day(*date)).into(),
         Relation::After(date) => format!("{is} after {}", day(*date)).into(),
@@ -253,22 +289,24 @@ fn relation(program: &Program, beside: Beside<'_>, relation: &Relation, not: boo
         Relation::InThePast => format!("{is} in the past").into(),
         Relation::InTheFuture => format!("{is} in the future").into(),
         Relation::ContainsWords(given) => {
-            let said = Phrase::words(verb("has", "does not have")).and(&the_words(given));
+            let said = Phrase::words(verb("has", "does not have")).and(&the_words(given, not));
             match given.list {
                 Some(named) => said.and("on the list ").then(list_name(program, named)),
                 None => said.then(sought(program, all(&given.values), given)),
             }
         }
-        Relation::ContainsText(given) => Phrase::words(verb("contains", "does not contain")).then(sought(
-            program,
-            all(&given.values),
-            given,
-        )),
-        Relation::ContainsItems(given) => Phrase::words(verb("includes", "does not include")).then(sought(
-            program,
-            all(&given.values),
-            given,
-        )),
+        Relation::ContainsText(given) if not && !given.all && given.list.is_none() => {
+            neither("contains", all(&given.values))
+        }
+        Relation::ContainsText(given) => Phrase::words(verb("contains", "does not contain"))
+            .and(both(given, not))
+            .then(sought(program, all(&given.values), given)),
+        Relation::ContainsItems(given) if not && !given.all && given.list.is_none() => {
+            neither("includes", all(&given.values))
+        }
+        Relation::ContainsItems(given) => Phrase::words(verb("includes", "does not include"))
+            .and(both(given, not))
+            .then(sought(program, all(&given.values), given)),
         Relation::StartsWith(given) => {
             Phrase::words(verb("starts with", "does not start with")).then(texts(given))
         }
@@ -277,12 +315,75 @@ fn relation(program: &Program, beside: Beside<'_>, relation: &Relation, not: boo
     }
 }
 
+/// How many values of a named list are said beside its name.
+const MOST_VALUES: usize = 6;
+
+/// A comparison by size.
+#[derive(Clone, Copy)]
+enum Order {
+    AtLeast,
+    AtMost,
+    MoreThan,
+    LessThan,
+}
+
+impl Order {
+    /// Itself, or its opposite: what is not at least is less.
+    fn unless(self, not: bool) -> Self {
+        match (self, not) {
+            (order, false) => order,
+            (Order::AtLeast, true) => Order::LessThan,
+            (Order::AtMost, true) => Order::MoreThan,
+            (Order::MoreThan, true) => Order::AtMost,
+            (Order::LessThan, true) => Order::AtLeast,
+        }
+    }
+}
+
+/// `is at least 500`; of what has no number, `is warm or higher`.
+fn compared(order: Order, said: &str, given: &Value, points: &str) -> Phrase {
+    let is_level = matches!(given, Value::Band(_) | Value::Choice(_));
+    match (order, is_level) {
+        (Order::AtLeast, true) => format!("is {said} or higher"),
+        (Order::AtMost, true) => format!("is {said} or lower"),
+        (Order::MoreThan, true) => format!("is higher than {said}"),
+        (Order::LessThan, true) => format!("is lower than {said}"),
+        (Order::AtLeast, false) => format!("is at least {said}{points}"),
+        (Order::AtMost, false) => format!("is at most {said}{points}"),
+        (Order::MoreThan, false) => format!("is more than {said}{points}"),
+        (Order::LessThan, false) => format!("is less than {said}{points}"),
+    }
+    .into()
+}
+
+/// `is not A`, `is neither A nor B`, `is none of A, B or C`
+fn neither(verb: &str, said: Vec<Phrase>) -> Phrase {
+    match said.len() {
+        0 | 1 if verb == "is" => Phrase::words("is not ").then(Phrase::list(said, "or")),
+        0 | 1 => {
+            Phrase::words(format!("does not {} ", verb.trim_end_matches('s'))).then(Phrase::list(said, "or"))
+        }
+        2 => Phrase::words(format!("{verb} neither ")).then(Phrase::list(said, "nor")),
+        _ => Phrase::words(format!("{verb} none of ")).then(Phrase::list(said, "or")),
+    }
+}
+
+/// `both ` or `all of `, where `does not include A and B` would read as neither.
+fn both(texts: &Texts, not: bool) -> &'static str {
+    match (texts.all && not && texts.list.is_none(), texts.values.len()) {
+        (false, _) | (true, 0 | 1) => "",
+        (true, 2) => "both ",
+        (true, _) => "all of ",
+    }
+}
+
 /// `the word `, `the words ` (next to each other); nothing where several follow, which say so themselves.
-fn the_words(texts: &Texts) -> String {
+fn the_words(texts: &Texts, not: bool) -> String {
     match (&texts.values[..], texts.list) {
         ([Value::Text(text)], None) if text.trim().contains(' ') => "the words ".to_owned(),
         ([_], None) => "the word ".to_owned(),
         (_, _) if texts.all => "all of the words ".to_owned(),
+        (_, _) if not => "any of the words ".to_owned(),
         (_, _) => "one of the words ".to_owned(),
     }
 }
@@ -295,23 +396,23 @@ fn sought(program: &Program, said: Vec<Phrase>, texts: &Texts) -> Phrase {
     }
 }
 
-/// `touches whose kind is "Call" within the last 30 days`
+/// `touches within the last 30 days whose Kind is "Call"`
 pub fn events(program: &Program, set: &EventSet) -> Phrase {
     event(program, set.event, true).then(which_events(program, set))
 }
 
-/// Which events are meant: ` whose kind is "Call" within the last 30 days`.
+/// Which events are meant: ` within the last 30 days whose Kind is "Call"`.
 pub fn which_events(program: &Program, set: &EventSet) -> Phrase {
-    let mut which = Phrase::default();
-    if let Some(filter) = &set.filter
-        && let Some(last) = filter.nodes.len().checked_sub(1)
-    {
-        let scope = Scope::Event(program, set.event, filter);
-        which = which.and(" whose ").then(said(scope, NodeId::at(last)));
-    }
-    match set.window {
-        Some(Window::Last(length)) => which.and(&format!(" within the last {}", duration(length))),
-        Some(Window::Since(since)) => which.and(" since ").then(field(program, since)),
+    // The time first: behind the filter it would read as part of it.
+    let which = match set.window {
+        Some(Window::Last(length)) => format!(" within the last {}", span(length)).into(),
+        Some(Window::Since(since)) => Phrase::words(" since ").then(field(program, since)),
+        None => Phrase::default(),
+    };
+    match set.filter.as_ref().and_then(|filter| Some((filter, filter.nodes.len().checked_sub(1)?))) {
+        Some((filter, last)) => {
+            which.and(" ").then(said(Scope::Event(program, set.event, filter), NodeId::at(last)))
+        }
         None => which,
     }
 }
@@ -372,6 +473,7 @@ fn count(program: &Program, id: CountId, relation: &Relation, not: bool) -> Phra
         (how, amount) => {
             let one = amount == SCALE;
             let there = if one { "there is" } else { "there are" };
+            let how = if how == "less than" && !one { "fewer than" } else { how };
             Phrase::words(format!("{there} {how} {} ", number(amount))).then(noun(!one)).then(which)
         }
     }

@@ -1,6 +1,6 @@
 //! How examples are said: what is given, and what was agreed to come out.
 
-use super::name::{destination, event, event_field, field, rule, score, source, stage, team};
+use super::name::{a_stage, destination, event, event_field, field, rule, score, source, stage, team};
 use super::phrase::Phrase;
 use super::score::whole;
 use super::value::{Beside, value};
@@ -10,11 +10,11 @@ use crate::model::ids::{EventFieldId, EventId, FieldId, TeamId};
 use crate::model::lifecycle::{Question, RuleKind};
 use crate::model::program::Program;
 
-/// What is given for a field: `"Insurance"`, `4,200`, `nothing`.
+/// What is given for a field: `"Insurance"`, `4,200`, `(blank)`.
 pub fn cell(field: Option<&Field>, given: &Given) -> String {
     let beside = field.map_or(Beside::Nothing, Beside::Field);
     match given {
-        Given::Missing => "nothing".to_owned(),
+        Given::Missing => "(blank)".to_owned(),
         Given::Value(given) => value(beside, given),
         Given::Items(items) => {
             let items: Vec<String> = items.iter().map(|item| value(beside, item)).collect();
@@ -52,20 +52,23 @@ fn question(program: &Program, question: Question) -> Phrase {
 
 /// What somebody is expected to be: `fits "Ideal customer profile": yes`; `stage: lead`.
 pub fn expected(program: &Program, what: &Expectation) -> Phrase {
+    asked(program, what).and(": ").then(outcome(program, what))
+}
+
+/// What is asked of it: `fits "Ideal customer profile"`, `stage`.
+pub fn asked(program: &Program, what: &Expectation) -> Phrase {
     match what {
         Expectation::Rule(id, _) if program.rule(*id).is_some_and(|rule| rule.kind == RuleKind::Profile) => {
             Phrase::words("fits ").then(rule(program, *id))
         }
         Expectation::Rule(id, _) => rule(program, *id),
-        Expectation::StageRule(id, _) => Phrase::words("qualifies as ").then(stage(program, *id)),
+        Expectation::StageRule(id, _) => Phrase::words("qualifies as ").then(a_stage(program, *id)),
         Expectation::Stage(_) => "stage".into(),
-        Expectation::MovedTo(_) => "goes to".into(),
+        Expectation::MovedTo(_) => "moves to".into(),
         Expectation::Source(_) => "source".into(),
         Expectation::Score(id, _) | Expectation::Band(id, _) => score(program, *id),
-        Expectation::Route(..) => "handed to".into(),
+        Expectation::Route(..) => "who gets it".into(),
     }
-    .and(": ")
-    .then(outcome(program, what))
 }
 
 /// What is expected of it: `yes`, `lead`, `unknown until Evaluation date is known`.

@@ -47,7 +47,14 @@ pub fn values(field: &Field) -> Option<String> {
         })
         .collect();
     let order = if choices.in_order { "; each is more than the one before it" } else { "" };
-    let closed = if choices.or_other { "; any other value is read as well" } else { "" };
+    let closed = match (&field.field_type, choices.or_other) {
+        (_, true) => "; other values are accepted",
+        (FieldType::SomeOf { .. }, false) => {
+            "; with a value that is not listed, the whole cell is reported and counts as blank"
+        }
+        (_, false) if matches!(field.origin, Origin::Decided(_)) => "",
+        (_, false) => "; any other value is reported and counts as blank",
+    };
     Some(format!("{}{order}{closed}", list(&said, "or")))
 }
 
@@ -55,11 +62,13 @@ pub fn values(field: &Field) -> Option<String> {
 pub fn origin(program: &Program, field: &Field) -> String {
     match &field.origin {
         Origin::Column { headers, lookup, .. } => {
-            let of = lookup.map(|id| format!(" of the {}", lookup_title(program, id))).unwrap_or_default();
+            let of = lookup
+                .map(|id| format!(" in the row of the {}", lookup_title(program, id)))
+                .unwrap_or_default();
             let currency = field
                 .currency_column
                 .as_ref()
-                .map(|column| format!("; its currency from column \"{column}\""))
+                .map(|column| format!("; its currency, when it is another, is in column \"{column}\""))
                 .unwrap_or_default();
             format!("column {}{of}{currency}", quoted(headers, "or"))
         }
@@ -100,14 +109,14 @@ pub fn blank(program: &Program, field: &Field) -> Phrase {
     let also = if own.len() == 1 { also.replace("count as", "counts as") } else { also };
     let said: Phrase = match &field.assumed {
         Some(Assumed::Value(assumed)) => format!("counts as {}", value(Beside::Field(field), assumed)).into(),
-        Some(Assumed::Never) => "counts as a day that never comes".into(),
-        None if matches!(field.origin, Origin::Decided(_)) => "unknown while no row is sure".into(),
+        Some(Assumed::Never) => "counts as never".into(),
+        None if matches!(field.origin, Origin::Decided(_)) => "unknown while the rows leave it open".into(),
         None => "unknown".into(),
     };
     let said = match field.required {
-        Some(Required::Always) => said.and(", and is reported"),
+        Some(Required::Always) => said.and("; reported"),
         Some(Required::From(stage)) => {
-            said.and(", and is reported of ").then(a_stage(program, stage)).and(" and beyond")
+            said.and("; reported for ").then(a_stage(program, stage)).and(" and every later stage")
         }
         None => said,
     };
@@ -118,7 +127,14 @@ pub fn blank(program: &Program, field: &Field) -> Phrase {
 pub fn writing(field: &Field) -> Vec<String> {
     let mut said = Vec::new();
     let forms: Vec<String> = field.writing.dates.iter().map(|form| form.written.clone()).collect();
-    if !forms.is_empty() {
+    if forms.is_empty() {
+        match (&field.field_type, &field.origin) {
+            (FieldType::Date | FieldType::DateTime, Origin::Column { .. }) => {
+                said.push("written as 2027-01-31; anything else is reported and counts as blank".to_owned());
+            }
+            (_, Origin::Column { .. } | Origin::Decided(_)) => {}
+        }
+    } else {
         said.push(format!("written as {}", quoted(&forms, "or")));
     }
     for form in &field.writing.numbers {
@@ -167,8 +183,12 @@ pub fn writing(field: &Field) -> Vec<String> {
             said.push(format!("yes is written {}", quoted(&words.yes, "or")));
         }
         match &words.no {
-            NoWords::These(no) if !no.is_empty() => said.push(format!("no is written {}", quoted(no, "or"))),
-            NoWords::These(_) => {}
+            NoWords::These(no) => {
+                if !no.is_empty() {
+                    said.push(format!("no is written {}", quoted(no, "or")));
+                }
+                said.push("anything else is reported and counts as blank".to_owned());
+            }
             NoWords::AnyOther => said.push("anything else is no".to_owned()),
         }
     }

@@ -98,7 +98,7 @@ pub fn rule(program: &Program, id: RuleId) -> Phrase {
         let argument = value(Beside::Nothing, argument);
         name = if leads_on(&name) { format!("{name} {argument}") } else { format!("{name} ({argument})") };
     }
-    Phrase::name(About::Rule(id), name, rule.title.is_some())
+    Phrase::name(About::Rule(id), capitalised(&name), rule.title.is_some())
 }
 
 /// Whether a value reads on from a name, as in `evaluate within 3 months`; else it stands in parentheses.
@@ -119,10 +119,10 @@ pub fn source(program: &Program, id: SourceRuleId) -> Phrase {
 
 /// A score.
 pub fn score(program: &Program, id: ScoreId) -> Phrase {
-    program
-        .scores
-        .get(id.index())
-        .map_or_else(Phrase::default, |score| named(About::Score(id), &score.name, score.title.as_deref()))
+    program.scores.get(id.index()).map_or_else(Phrase::default, |score| {
+        let name = capitalised(&title(&score.name, score.title.as_deref()));
+        Phrase::name(About::Score(id), name, score.title.is_some())
+    })
 }
 
 /// A list.

@@ -44,17 +44,19 @@ pub fn outcome_line(program: &Program, line: OutcomeRef) -> Option<&Outcome> {
 
 /// An outcome line as a sentence without its condition, its reason in parentheses.
 pub fn outcome(program: &Program, outcome: &Outcome) -> Phrase {
-    let said = what_happens(program, outcome).capitalised();
+    let action = outcome.action.as_ref().map(|action| self::action(program, action));
+    let promise = outcome.promise.as_ref().map(|promise| self::promise(program, promise));
+    let said = Phrase::joined(action.into_iter().chain(promise).collect(), "; ").capitalised();
     match &outcome.because {
         Some(because) => said.and(&format!(" ({because})")),
         None => said,
     }
 }
 
-/// What an outcome line does: where a contact goes, and who must do what. Without condition and reason.
+/// What an outcome line does: where a contact goes, and who must do what. Without condition and reasons.
 pub fn what_happens(program: &Program, outcome: &Outcome) -> Phrase {
     let action = outcome.action.as_ref().map(|action| self::action(program, action));
-    let promise = outcome.promise.as_ref().map(|promise| self::promise(program, promise));
+    let promise = outcome.promise.as_ref().map(|promise| promised(program, promise));
     Phrase::joined(action.into_iter().chain(promise).collect(), "; ")
 }
 
@@ -91,6 +93,20 @@ pub fn promised(program: &Program, promise: &Promise) -> Phrase {
         said = said.and(" when ").then(clause(program, when));
     }
     said
+}
+
+/// The same with what it waits for and its deadline in front, where they can't be taken for the promise's own words:
+/// `within 1 working day of the contact becoming a lead, marketing must …`.
+pub fn promised_in_time(program: &Program, promise: &Promise) -> Phrase {
+    let mut said = Phrase::default();
+    if let Some(when) = promise.when {
+        said = Phrase::words("when ").then(clause(program, when)).and(", ");
+    }
+    let term = term(program, promise).without(" ");
+    if !term.is_empty() {
+        said = said.then(term).and(", ");
+    }
+    said.then(who(program, promise.who)).and(" must ").and(&promise.what)
 }
 
 /// By when, with a blank before it: ` within 2 working days of the contact becoming a lead`.

@@ -55,10 +55,12 @@ fn laid_out(program: &Program, id: NodeId, outermost: bool) -> Outline {
         NodeKind::AtLeast { count, parts } => (format!("at least {count} of these"), parts.clone()),
         NodeKind::Not(inner) => match program.node(*inner).map(|node| &node.kind) {
             Some(NodeKind::Any(parts)) => ("none of these".to_owned(), parts.clone()),
+            Some(NodeKind::All(parts)) => ("not all of these".to_owned(), parts.clone()),
+            Some(NodeKind::AtLeast { count, parts }) => {
+                (format!("fewer than {count} of these"), parts.clone())
+            }
             Some(
-                NodeKind::All(_)
-                | NodeKind::AtLeast { .. }
-                | NodeKind::Not(_)
+                NodeKind::Not(_)
                 | NodeKind::AssumeIfUnknown { .. }
                 | NodeKind::Rule(_)
                 | NodeKind::Stage(_)
@@ -71,7 +73,8 @@ fn laid_out(program: &Program, id: NodeId, outermost: bool) -> Outline {
         }
     };
     // Two short parts inside a line read better on it, unless one of them has a reason of its own.
-    let is_short = parts.len() < 2 || (!outermost && parts.len() == 2);
+    let is_joined = |part: &NodeId| program.node(*part).is_some_and(|part| part.kind.parts().len() > 1);
+    let is_short = parts.len() < 2 || (!outermost && parts.len() == 2 && !parts.iter().any(is_joined));
     let has_reason = parts.iter().any(|part| !reasons(program, *part).is_empty());
     if is_short && !(has_reason && parts.len() > 1) {
         return line();

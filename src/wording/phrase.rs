@@ -1,7 +1,7 @@
 //! A sentence in pieces: words, and names that know what they name, so that a page can make links of them.
 //!
-//! `fits ICP` is the words `fits ` and a name that is about a rule. Shown as text, a title of several words stands in
-//! quotes, for it would run into the sentence otherwise: `fits "Ideal customer profile"`.
+//! `fits ICP` is the words `fits ` and a name that is about a rule. Shown as text, names of rules and titles of several
+//! words stand in quotes, for they would run into the sentence otherwise: `fits "Ideal customer profile"`.
 
 use std::fmt;
 
@@ -54,6 +54,17 @@ pub enum About {
     List(ListId),
     /// A team.
     Team(TeamId),
+}
+
+impl Piece {
+    /// Whether it stands in quotes inside a sentence: names of rules and scores, and titles that would run into it.
+    pub fn is_quoted(&self) -> bool {
+        match self {
+            Piece::Name { about: About::Rule(_) | About::Score(_), .. } => true,
+            Piece::Name { about: About::Stage(_), .. } | Piece::Words(_) => false,
+            Piece::Name { text, titled, .. } => *titled && text.contains(' '),
+        }
+    }
 }
 
 impl Phrase {
@@ -174,7 +185,7 @@ impl fmt::Display for Phrase {
         for piece in &self.pieces {
             match piece {
                 Piece::Words(text) => formatter.write_str(text)?,
-                Piece::Name { text, titled: true, .. } if !alone && text.contains(' ') => {
+                name @ Piece::Name { text, .. } if !alone && name.is_quoted() => {
                     write!(formatter, "\"{text}\"")?;
                 }
                 Piece::Name { text, .. } => formatter.write_str(text)?,
@@ -187,15 +198,17 @@ impl fmt::Display for Phrase {
 #[cfg(test)]
 mod tests {
     use super::{About, Phrase};
-    use crate::model::ids::RuleId;
+    use crate::model::ids::{RuleId, StageId};
 
     #[test]
     fn a_title_of_several_words_is_set_apart_inside_a_sentence() {
         let title = Phrase::name(About::Rule(RuleId(0)), "Ideal customer profile".to_owned(), true);
         assert_eq!(title.to_string(), "Ideal customer profile");
         assert_eq!(Phrase::words("fits ").then(title).to_string(), "fits \"Ideal customer profile\"");
-        let name = Phrase::name(About::Rule(RuleId(0)), "hand raiser".to_owned(), false);
-        assert_eq!(name.and(" applies").capitalised().to_string(), "Hand raiser applies");
+        let name = Phrase::name(About::Rule(RuleId(0)), "Hand raiser".to_owned(), false);
+        assert_eq!(name.and(" applies").to_string(), "\"Hand raiser\" applies");
+        let stage = Phrase::name(About::Stage(StageId(0)), "Sales-qualified lead".to_owned(), true);
+        assert_eq!(Phrase::words("a ").then(stage).to_string(), "a Sales-qualified lead");
     }
 
     #[test]

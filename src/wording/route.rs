@@ -21,23 +21,26 @@ pub fn row(program: &Program, row: &RouteRow) -> Phrase {
     }
 }
 
-/// Who gets a contact: a team; `whoever Account Owner names`; `East 1 or East 2, shared evenly by Record ID`.
+/// Who gets a contact: a team; `the person named in Account Owner`; `East 1 or East 2, shared evenly by Record ID`.
 pub fn target(program: &Program, target: &Target) -> Phrase {
     match target {
         Target::Team(id) => team(program, *id),
-        Target::ValueOf(id) => Phrase::words("whoever ").then(field(program, *id)).and(" names"),
+        Target::ValueOf(id) => Phrase::words("the person named in ").then(field(program, *id)),
         Target::OneOf(teams, by) => {
             let teams = teams.iter().map(|id| team(program, *id)).collect();
-            Phrase::list(teams, "or").and(", shared evenly by ").then(field(program, *by))
+            Phrase::list(teams, "or")
+                .and(", shared evenly by ")
+                .then(field(program, *by))
+                .and(" (the same one always goes to the same team)")
         }
     }
 }
 
-/// A deadline for rows without one of their own: `respond within 5 minutes when "Asked for a demo" applies`.
+/// A deadline for rows without one of their own: `within 5 minutes when "Asked for a demo" applies`.
 pub fn deadline(program: &Program, condition: Option<NodeId>, length: Duration) -> Phrase {
-    let said = Phrase::words(format!("respond within {}", duration(length)));
+    let within = format!("within {}", duration(length));
     match condition {
-        Some(node) => said.and(" when ").then(clause(program, node)),
-        None => said.and(" otherwise"),
+        Some(node) => Phrase::words(within).and(" when ").then(clause(program, node)),
+        None => within.into(),
     }
 }

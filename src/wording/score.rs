@@ -35,15 +35,18 @@ pub fn basis(program: &Program, row: &ScoreRow) -> Phrase {
     match &row.basis {
         Basis::When(node) => Phrase::words("when ").then(clause(program, *node)),
         Basis::Per { step, of } => {
-            let each = if *step == 1 {
-                "for every 1 in ".to_owned()
-            } else {
-                format!("for every whole {} in ", whole(*step))
+            let each = match (step, of) {
+                (1, NumberSource::Field(_)) => "for each 1 of ".to_owned(),
+                (1, NumberSource::Score(_)) => "for each 1 point of ".to_owned(),
+                (step, NumberSource::Field(_)) => format!("for every full {} of ", whole(*step)),
+                (step, NumberSource::Score(_)) => format!("for every full {} points of ", whole(*step)),
             };
-            Phrase::words(each).then(match of {
-                NumberSource::Field(id) => field(program, *id),
-                NumberSource::Score(id) => score_name(program, *id),
-            })
+            Phrase::words(each)
+                .then(match of {
+                    NumberSource::Field(id) => field(program, *id),
+                    NumberSource::Score(id) => score_name(program, *id),
+                })
+                .and(" above 0")
         }
         Basis::ForEach(set) => {
             Phrase::words("for each ").then(event(program, set.event, false)).then(which_events(program, set))

@@ -6,7 +6,7 @@ use super::phrase::Phrase;
 use crate::model::lifecycle::Gate;
 use crate::model::program::Program;
 
-/// A gate: `to become a lead, this must hold as well: …`; `never becomes an mql or a lead`.
+/// A gate: `to become a lead, this must hold as well: …`; `they never become an mql or a lead while this is their source`.
 pub fn gate(program: &Program, gate: &Gate) -> Phrase {
     let stages = Phrase::list(gate.stages.iter().map(|id| a_stage(program, *id)).collect(), "or");
     match gate.condition {
@@ -14,6 +14,6 @@ pub fn gate(program: &Program, gate: &Gate) -> Phrase {
             .then(stages)
             .and(", this must hold as well: ")
             .then(clause(program, node)),
-        None => Phrase::words("never becomes ").then(stages),
+        None => Phrase::words("they never become ").then(stages).and(" while this is their source"),
     }
 }

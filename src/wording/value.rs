@@ -40,6 +40,11 @@ pub fn day(date: Date) -> String {
     format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year())
 }
 
+/// A length of time behind `the last` or `the next`: `30 days`, `month`.
+pub fn span(length: Duration) -> String {
+    if length.count == 1 { length.unit.singular().to_owned() } else { duration(length) }
+}
+
 /// `A`, `A or B`, `A, B or C`, with `joiner` before the last.
 pub fn list(items: &[String], joiner: &str) -> String {
     match items {

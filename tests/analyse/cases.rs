@@ -124,3 +124,121 @@ fn texts_are_made_that_show_it() {
         "looser"
     );
 }
+
+const EVENTS: &str = "definition \"T\" version 1\n  agreed 2026-01-15\n  identified by id\nfield id: text\nfield a: yes/no\nfield start: date\nevents touch, plural touches\n  file \"touches\"\n  matched by id\n  dated by happened\n  - happened: date\n  - kind: one of \"Call\", \"Webinar\", \"Demo\"\n  - team: one of \"marketing\", \"sales\"\n  - size: whole number\n";
+
+fn events(old: &str, new: &str) -> String {
+    word(&compare(&format!("{EVENTS}lead when {old}\n"), &format!("{EVENTS}lead when {new}\n")))
+}
+
+#[test]
+fn events_are_counted() {
+    assert_eq!(events("at least 2 touches", "at least 2 touches"), "same");
+    assert_eq!(events("at least 2 touches", "at least 3 touches"), "stricter");
+    assert_eq!(events("at least 2 touches", "more than 1 touches"), "same");
+    assert_eq!(
+        events("at least 2 touches within the last 30 days", "at least 2 touches within the last 90 days"),
+        "looser"
+    );
+    assert_eq!(
+        events("at least 2 touches within the last 30 days", "at least 3 touches within the last 90 days"),
+        "looser stricter"
+    );
+    assert_eq!(
+        events(
+            "any touch where kind is \"Demo\"",
+            "any touch where (kind is \"Demo\" and team is \"sales\")"
+        ),
+        "stricter"
+    );
+    assert_eq!(
+        events(
+            "at least 1 touches where (team is \"sales\" and kind is \"Demo\")",
+            "any touch where (kind is \"Demo\" and team is \"sales\")"
+        ),
+        "same"
+    );
+    assert_eq!(
+        events(
+            "any touch where kind is \"Demo\"",
+            "any touch where kind is \"Demo\" or at least 3 touches where kind is \"Call\""
+        ),
+        "looser"
+    );
+    assert_eq!(events("no touches", "a"), "looser stricter");
+}
+
+#[test]
+fn implied_counts_make_no_difference() {
+    assert_eq!(
+        events(
+            "any touch within the last 30 days",
+            "any touch within the last 30 days and any touch within the last 90 days"
+        ),
+        "same"
+    );
+    assert_eq!(
+        events(
+            "at least 2 touches where kind is \"Demo\"",
+            "at least 2 touches where kind is \"Demo\" and any touch"
+        ),
+        "same"
+    );
+}
+
+#[test]
+fn windows_that_start_at_a_date() {
+    assert_eq!(events("any touch since start", "any touch since start"), "same");
+    assert_eq!(events("any touch since start", "at least 2 touches since start"), "stricter");
+    assert_eq!(events("any touch since start", "any touch"), "looser");
+}
+
+#[test]
+fn the_latest_row() {
+    assert_eq!(
+        events("kind of latest touch is \"Demo\"", "kind of latest touch is one of \"Demo\", \"Call\""),
+        "looser"
+    );
+    assert_eq!(
+        events(
+            "kind of latest touch is not \"Demo\"",
+            "kind of latest touch is one of \"Call\", \"Webinar\""
+        ),
+        "stricter"
+    );
+    assert_eq!(
+        events(
+            "happened of latest touch is within the last 2 weeks",
+            "happened of latest touch is within the last 3 weeks"
+        ),
+        "looser"
+    );
+    assert_eq!(events("size of first touch is at least 3", "size of first touch is more than 2"), "same");
+}
+
+#[test]
+fn scores_count_events() {
+    let text = |points: &str, kind: &str| {
+        format!(
+            "{EVENTS}score heat from 0 to 100\n  - {points} points for each touch where kind is \"{kind}\", at most 30\n  - 10 points when a\n  bands cold from 0, hot from 25\nlead when heat is hot\n"
+        )
+    };
+    let of = |old: &str, new: &str| word(&compare(old, new));
+    assert_eq!(of(&text("5", "Demo"), &text("5", "Demo")), "same");
+    assert_eq!(of(&text("5", "Demo"), &text("10", "Demo")), "looser");
+    assert_eq!(of(&text("5", "Demo"), &text("5", "Call")), "looser stricter");
+}
+
+#[test]
+fn points_that_fade() {
+    let text = |points: &str, least: &str| {
+        format!(
+            "{EVENTS}score heat from 0 to 100\n  - {points} points for each touch where kind is \"Demo\", at most 30, losing 50% every 30 days\n  - 10 points when a\n  bands cold from 0, hot from {least}\nlead when heat is hot\n"
+        )
+    };
+    let of = |old: &str, new: &str| word(&compare(old, new));
+    assert_eq!(of(&text("5", "25"), &text("5", "25")), "same");
+    assert_eq!(of(&text("5", "25"), &text("5", "20")), "looser");
+    // Whether one way to fade gives more than another is not followed; what shows it is.
+    assert_eq!(of(&text("5", "25"), &text("10", "25")), "looser stricter?");
+}

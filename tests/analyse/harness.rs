@@ -46,7 +46,9 @@ pub fn rule(program: &Program, name: &str) -> RuleId {
 
 /// Both texts, compared.
 pub fn compare(old: &str, new: &str) -> Comparison {
-    compared(&program(old), &program(new))
+    let comparison = compared(&program(old), &program(new));
+    examples_pass(&comparison, new);
+    comparison
 }
 
 /// What came out, in a word: `same`, `looser`, `stricter`, `looser stricter`, `asks otherwise`, with `?` where it is not
@@ -98,4 +100,22 @@ pub fn answers(program: &Program, day: jiff::civil::Date, grid: &Grid<'_>) -> Ve
     let batch = Batch::read(&plan, grid);
     let verdicts = evaluate(&plan, &batch, false);
     (0..grid.rows).map(|row| verdicts.stage_answers[last(program).index()].at(row)).collect()
+}
+
+/// Whether the contact of each finding, pasted into the new text as an example, is what the new program says.
+pub fn examples_pass(comparison: &Comparison, new: &str) {
+    let findings = [&comparison.looser, &comparison.stricter, &comparison.asks_otherwise];
+    let witnesses = findings.into_iter().flatten().filter_map(|finding| finding.witness.as_ref());
+    let program = program(new);
+    let name = &program.stages[last(&program).index()].name;
+    let mut text = new.to_owned();
+    for (index, witness) in witnesses.enumerate() {
+        assert!(witness.answers.0 != witness.answers.1);
+        text += &witness.example(&program, &format!("Example \"{index}\""), name).unwrap_or_default();
+    }
+    let loaded = load("lead.uld", text.clone(), &NoFiles);
+    let checked = check(&loaded);
+    let Some(program) = checked.program else { panic!("{:?}\n{text}", checked.problems) };
+    let tried = uld::review::examples::run(&program, &loaded.sources, |_| true).unwrap();
+    assert!(tried.cases.iter().all(|case| case.failures.is_empty()), "{:?}\n{text}", tried.cases);
 }

@@ -78,6 +78,10 @@ pub const KINDS: &[Kind] = &[
         cells: &[
             "",
             "2025-12-01",
+            "2026-01-08",
+            "2026-01-09",
+            "2026-01-10",
+            "2026-01-11",
             "2026-01-12",
             "2026-01-13",
             "2026-01-14",
@@ -85,6 +89,11 @@ pub const KINDS: &[Kind] = &[
             "2026-01-16",
             "2026-01-17",
             "2026-01-18",
+            "2026-01-19",
+            "2026-01-20",
+            "2026-01-21",
+            "2026-01-22",
+            "2026-01-23",
             "2026-02-20",
         ],
         tests: &[
@@ -215,6 +224,8 @@ pub fn make(seed: u64) -> Pair {
     let mut kinds: Vec<usize> = (0..KINDS.len()).collect();
     dice.shuffle(&mut kinds);
     kinds.truncate(2 + dice.below(2));
+    // A field that rows decide, a score, sources with gates.
+    let extras = [dice.one_in(4), dice.one_in(4), dice.one_in(4)];
     let mut version = |before: Option<&Version>| {
         let mut text = HEAD.to_owned();
         let mut declared = Vec::new();
@@ -227,13 +238,15 @@ pub fn make(seed: u64) -> Pair {
             declared.push(form);
             text.push_str(forms[form]);
         }
+        let more = extra_lines(&mut dice, &kinds, extras, before.map(|before| &before.more));
+        text.push_str(&more.concat());
         let count = 2 + dice.below(2);
         let mut parts: Vec<String> = Vec::new();
         for index in 0..count {
             let old = before.and_then(|before| before.parts.get(index));
             let part = match old {
                 Some(old) if !dice.one_in(2) => old.clone(),
-                _ => condition(&mut dice, &kinds, index, 2),
+                _ => condition(&mut dice, &Names { kinds: &kinds, extras }, index, 2),
             };
             parts.push(part);
         }
@@ -244,7 +257,7 @@ pub fn make(seed: u64) -> Pair {
                 text.push_str(&format!("lead when {part}\n"));
             }
         }
-        Version { text, declared, parts }
+        Version { text, declared, more, parts }
     };
     let old = version(None);
     let new = version(Some(&old));
@@ -254,10 +267,77 @@ pub fn make(seed: u64) -> Pair {
 struct Version {
     text: String,
     declared: Vec<usize>,
+    more: Vec<String>,
     parts: Vec<String>,
 }
 
-fn test(dice: &mut Dice, kinds: &[usize], criteria: usize) -> String {
+/// What conditions may name.
+struct Names<'n> {
+    kinds: &'n [usize],
+    extras: [bool; 3],
+}
+
+/// Whole lines of what else there is: those of the version before, half of them made anew.
+fn extra_lines(
+    dice: &mut Dice,
+    kinds: &[usize],
+    extras: [bool; 3],
+    before: Option<&Vec<String>>,
+) -> Vec<String> {
+    let names = Names { kinds, extras: [false; 3] };
+    let made: Vec<String> = [
+        (
+            "field seg: one of \"U\", \"V\"\n  decided by\n",
+            &["    - \"U\" when *\n", "    - \"V\" when *\n", "    - \"U\" when *\n"],
+        ),
+        (
+            "score heat from 0 to 8\n",
+            &["  - 3 points when *\n", "  - 4 points when *\n", "  - minus 2 points when *\n"],
+        ),
+        (
+            "source one when flag_of_sources\n",
+            &[
+                "  gate for lead: *\n",
+                "source two when *\n  closed for lead\n",
+                "source three when *\n  gate for lead: *\n",
+            ],
+        ),
+    ]
+    .iter()
+    .zip(extras)
+    .filter(|(_, wanted)| *wanted)
+    .flat_map(|((head, lines), _)| std::iter::once(*head).chain(lines.iter().copied()).collect::<Vec<_>>())
+    .map(|line| {
+        let mut text = line.replace("flag_of_sources", "*");
+        while text.contains('*') {
+            text = text.replacen('*', &condition(dice, &names, 0, 1), 1);
+        }
+        text
+    })
+    .collect();
+    match before {
+        Some(before) => {
+            before.iter().zip(made).map(|(old, new)| if dice.one_in(3) { new } else { old.clone() }).collect()
+        }
+        None => made,
+    }
+}
+
+fn test(dice: &mut Dice, names: &Names<'_>, criteria: usize) -> String {
+    let kinds = names.kinds;
+    if names.extras[0] && dice.one_in(4) {
+        return (*dice.pick(&["seg is \"U\"", "seg is not \"V\"", "seg is known", "seg is missing"]))
+            .to_owned();
+    }
+    if names.extras[1] && dice.one_in(4) {
+        return (*dice.pick(&[
+            "heat is at least 3",
+            "heat is at most 4",
+            "heat is between 1 and 5",
+            "heat is 4",
+        ]))
+        .to_owned();
+    }
     if criteria > 0 && dice.one_in(3) {
         return format!("c{}", dice.below(criteria));
     }
@@ -266,7 +346,7 @@ fn test(dice: &mut Dice, kinds: &[usize], criteria: usize) -> String {
 }
 
 /// A condition on one line, or a list; the whole may use the criteria before it.
-fn condition(dice: &mut Dice, kinds: &[usize], criteria: usize, depth: usize) -> String {
+fn condition(dice: &mut Dice, names: &Names<'_>, criteria: usize, depth: usize) -> String {
     if depth == 2 && dice.one_in(4) {
         let head = match dice.below(4) {
             0 => "all of".to_owned(),
@@ -275,7 +355,7 @@ fn condition(dice: &mut Dice, kinds: &[usize], criteria: usize, depth: usize) ->
             _ => format!("at least {} of", 1 + dice.below(3)),
         };
         let lines: Vec<String> =
-            (0..3).map(|_| format!("\n  - {}", inner(dice, kinds, criteria, 1))).collect();
+            (0..3).map(|_| format!("\n  - {}", inner(dice, names, criteria, 1))).collect();
         let assumed = match dice.below(4) {
             0 if criteria == 0 => "\n  if unknown, assume no",
             _ => "",
@@ -283,18 +363,18 @@ fn condition(dice: &mut Dice, kinds: &[usize], criteria: usize, depth: usize) ->
         return format!("{head}:{}{assumed}", lines.concat());
     }
     let word = if dice.one_in(2) { " and " } else { " or " };
-    let parts: Vec<String> = (0..2 + dice.below(2)).map(|_| inner(dice, kinds, criteria, depth)).collect();
+    let parts: Vec<String> = (0..2 + dice.below(2)).map(|_| inner(dice, names, criteria, depth)).collect();
     parts.join(word)
 }
 
-fn inner(dice: &mut Dice, kinds: &[usize], criteria: usize, depth: usize) -> String {
+fn inner(dice: &mut Dice, names: &Names<'_>, criteria: usize, depth: usize) -> String {
     match dice.below(if depth == 0 { 1 } else { 6 }) {
-        4 => format!("not ({})", condition(dice, kinds, criteria, depth - 1)),
+        4 => format!("not ({})", condition(dice, names, criteria, depth - 1)),
         5 => {
             let answer = if dice.one_in(2) { "yes" } else { "no" };
-            format!("({}) assume {answer} if unknown", condition(dice, kinds, criteria, depth - 1))
+            format!("({}) assume {answer} if unknown", condition(dice, names, criteria, depth - 1))
         }
-        3 => format!("({})", condition(dice, kinds, criteria, depth - 1)),
-        _ => test(dice, kinds, criteria),
+        3 => format!("({})", condition(dice, names, criteria, depth - 1)),
+        _ => test(dice, names, criteria),
     }
 }

@@ -12,7 +12,7 @@ const GAP: usize = 2;
 /// How narrow the widest column may become, so that the others fit.
 const NARROWEST: usize = 24;
 
-/// The lines of a table with these cells.
+/// The lines of a table with these cells, which may have several lines each.
 pub(super) fn table(table: &Table, rows: Vec<Vec<String>>, width: usize) -> Vec<String> {
     let titles: Vec<String> = table.head.iter().map(|column| shown(&column.title)).collect();
     let caption = wrapped(&shown(&table.caption), width);
@@ -26,7 +26,9 @@ pub(super) fn table(table: &Table, rows: Vec<Vec<String>>, width: usize) -> Vec<
 /// How wide each column is; none if they do not fit.
 fn widths(titles: &[String], rows: &[Vec<String>], width: usize) -> Option<Vec<usize>> {
     let columns = rows.iter().map(Vec::len).chain([titles.len()]).max().unwrap_or(0);
-    let wide = |text: Option<&String>| text.map_or(0, |text| text.width());
+    let wide = |text: Option<&String>| {
+        text.map_or(0, |text| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0))
+    };
     let mut widths: Vec<usize> = (0..columns)
         .map(|at| {
             let cells = rows.iter().map(|row| wide(row.get(at)));
@@ -62,7 +64,7 @@ fn in_columns(table: &Table, titles: &[String], rows: &[Vec<String>], widths: &[
         let cells: Vec<Vec<String>> = widths
             .iter()
             .enumerate()
-            .map(|(at, wide)| cells.get(at).map(|cell| wrapped(cell, *wide)).unwrap_or_default())
+            .map(|(at, wide)| cells.get(at).map(|cell| lines(cell, *wide)).unwrap_or_default())
             .collect();
         let tall = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let line = |number: usize| {
@@ -87,13 +89,18 @@ fn in_columns(table: &Table, titles: &[String], rows: &[Vec<String>], widths: &[
     lines
 }
 
+/// The lines of a cell; where it ends a line, so does the table.
+fn lines(cell: &str, width: usize) -> Vec<String> {
+    cell.lines().flat_map(|line| wrapped(line, width)).collect()
+}
+
 fn by_row(titles: &[String], rows: &[Vec<String>], width: usize) -> Vec<String> {
     let empty = String::new();
     let group = |row: &Vec<String>| {
         let cells = row.iter().enumerate().map(|(at, cell)| {
             let title = titles.get(at).unwrap_or(&empty);
             let said = if title.is_empty() { cell.clone() } else { format!("{title}: {cell}") };
-            indented(wrapped(&said, width.saturating_sub(2)), "", "  ")
+            indented(lines(&said, width.saturating_sub(2)), "", "  ")
         });
         cells.collect::<Vec<_>>().concat()
     };
