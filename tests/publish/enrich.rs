@@ -61,8 +61,8 @@ pub fn loaded(text: &str) -> Loaded {
     load("random.uld", text.to_owned(), &OneList)
 }
 
-/// A definition with words everywhere, and numbers of which no two are the same.
-pub fn enriched(text: &str, seed: u64, numbers: bool) -> String {
+/// A definition with words everywhere, and numbers of which no two are the same; None if it can be built and not written.
+pub fn enriched(text: &str, seed: u64, numbers: bool) -> Option<String> {
     let mut writer = Enricher { dice: Dice::new(seed), count: 0 };
     let mut document = parse(SourceId(0), text).document;
     let added = writer.more(&document);
@@ -86,13 +86,7 @@ pub fn enriched(text: &str, seed: u64, numbers: bool) -> String {
     }
     document.comments.clear();
     let spelling = Spelling::collect(&[&document]);
-    match format(&document, &Source::new("random.uld", whole.as_str()), &spelling) {
-        Ok(text) => text,
-        Err(error) => {
-            let span = error.place();
-            panic!("seed {seed}: {error}\n{}", &whole[span.start as usize..span.end as usize]);
-        }
-    }
+    format(&document, &Source::new("random.uld", whole.as_str()), &spelling).ok()
 }
 
 struct Enricher {

@@ -48,14 +48,14 @@ fn left_out(program: &Program, loaded: &Loaded) -> Vec<String> {
 }
 
 /// A random definition with words everywhere, and whether its numbers could be renewed.
-pub fn random(seed: u64) -> (String, Loaded, Program, bool) {
+pub fn random(seed: u64) -> Option<(String, Loaded, Program, bool)> {
     let case = make(seed, 1).text();
     for numbers in [true, false] {
-        let text = enriched(&case, seed, numbers);
+        let text = enriched(&case, seed, numbers)?;
         let own = loaded(&text);
         let checked = check(&own);
         match checked.program {
-            Some(program) => return (text, own, program, numbers),
+            Some(program) => return Some((text, own, program, numbers)),
             None if numbers => {}
             None => panic!("seed {seed}: not a definition: {:#?}\n{text}", errors(&own)),
         }
@@ -82,14 +82,17 @@ fn every_word_and_number_of_a_random_definition_is_published() {
         started.elapsed()
     );
     assert!(left.is_empty(), "{} left out:\n{}", left.len(), left[..left.len().min(40)].join("\n"));
-    assert!(renumbered * 2 > count, "only {renumbered} of {count} could have numbers of their own");
+    assert!(
+        renumbered * 10 > count * 8,
+        "only {renumbered} of {count} could be written with numbers of their own"
+    );
 }
 
 /// How many could have numbers of their own, and what was left out.
 fn tried(seeds: impl Iterator<Item = u64>) -> (u64, Vec<String>) {
     let (mut renumbered, mut left) = (0, Vec::new());
     for seed in seeds {
-        let (_, own, program, numbers) = random(seed);
+        let Some((_, own, program, numbers)) = random(seed) else { continue };
         renumbered += u64::from(numbers);
         left.extend(left_out(&program, &own).into_iter().map(|line| format!("seed {seed}: {line}")));
     }
@@ -100,7 +103,7 @@ fn tried(seeds: impl Iterator<Item = u64>) -> (u64, Vec<String>) {
 #[ignore = "for whoever changes the generator"]
 fn shown() {
     let seed = std::env::var("ULD_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
-    let (own_text, _, program, _) = random(seed);
+    let (own_text, _, program, _) = random(seed).unwrap();
     let page = page(&program, &[]);
     eprintln!("{own_text}\n{}", text(&page, 100));
 }
@@ -208,7 +211,7 @@ fn faults(program: &Program) -> Vec<(&'static str, Program)> {
 fn what_is_left_out_is_found() {
     let mut planted: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for seed in 0..6 {
-        let (_, own, program, _) = random(seed);
+        let (_, own, program, _) = random(seed).unwrap();
         for (what, faulty) in faults(&program) {
             *planted.entry(what).or_default() += 1;
             assert!(!left_out(&faulty, &own).is_empty(), "seed {seed}: {what} is gone, and nobody sees it");
@@ -221,7 +224,7 @@ fn what_is_left_out_is_found() {
 #[test]
 fn the_same_definition_gives_the_same_bytes() {
     for seed in 0..6 {
-        let (written, _, program, _) = random(seed);
+        let (written, _, program, _) = random(seed).unwrap();
         let document = |program: &Program| {
             let page = page(program, &[]);
             [html(&page), markdown(&page), text(&page, 80)]
