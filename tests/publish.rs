@@ -4,7 +4,6 @@
 //! `ULD_DEFINITIONS=10000 cargo test --release --test publish -- --nocapture` tries more definitions, and
 //! `ULD_RENEW=1 cargo test --test publish` writes the published examples anew.
 
-#![cfg(test)]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -215,10 +215,10 @@ impl Enricher {
         let declared = document.items.iter().any(|item| matches!(item.kind, ItemKind::Lifecycle(_)));
         walk(document, &mut |spot| match spot {
             Spot::Reason(reason @ None) if !self.dice.one_in(4) => *reason = Some(self.text("reason")),
-            Spot::Declared(thing, _, Some(title @ None)) if self.dice.one_in(2) => {
-                if thing != Thing::StageRule || !declared {
-                    *title = Some(self.text("title"));
-                }
+            Spot::Declared(thing, _, Some(title @ None))
+                if self.dice.one_in(2) && (thing != Thing::StageRule || !declared) =>
+            {
+                *title = Some(self.text("title"));
             }
             _ => {}
         });

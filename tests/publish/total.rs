@@ -276,10 +276,9 @@ fn documents_grow_in_step() {
         let uses: String = (0..count).map(|index| format!("\n  - c_{index}")).collect();
         format!("field n: number\n{rules}lead when all of:{uses}\n")
     };
-    let shapes: [(&str, &dyn Fn(usize) -> String, [usize; 3]); 2] =
-        [("doublings", &doubling, [60, 120, 240]), ("criteria", &many, [250, 500, 1_000])];
-    for (name, shape, sizes) in shapes {
-        let programs: Vec<Program> = sizes.iter().map(|size| loaded_program(&shape(*size)).1).collect();
+    let shapes = [("doublings", [60, 120, 240].map(doubling)), ("criteria", [250, 500, 1_000].map(many))];
+    for (name, texts) in shapes {
+        let programs: Vec<Program> = texts.iter().map(|text| loaded_program(text).1).collect();
         let mut least = [f64::INFINITY; 3];
         let mut lengths = [0.0; 3];
         let in_step = (0..30).any(|_| {

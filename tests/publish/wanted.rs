@@ -192,7 +192,7 @@ impl Gatherer {
                     any.push(format!("{} months", length.count * 12));
                 }
                 if one {
-                    any.push(format!("every {unit}"));
+                    any.extend(["every", "the last", "the next"].map(|before| format!("{before} {unit}")));
                 }
                 self.say_any("a length of time", any);
             }
