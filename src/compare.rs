@@ -20,6 +20,8 @@ mod matched;
 pub mod moves;
 pub mod page;
 pub mod published;
+mod reads;
+mod reasons;
 pub mod report;
 mod titles;
 mod watch;

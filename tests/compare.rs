@@ -120,12 +120,47 @@ fn a_threshold_says_which_way() {
     assert_eq!(stages(&found)[0], "lead is looser for some, stricter for others");
 }
 
+/// What is read otherwise moves people whom no rule names: never said to be the same.
+#[test]
+fn what_is_read_otherwise_is_not_the_same() {
+    let one = |field: &str| {
+        format!(
+            "field budget: yes/no\n{field}field n: whole number\nlead when budget\nother when n is at least 5\nlifecycle lead, other\n"
+        )
+    };
+    let old = program(&one("  column \"Budget\"\n"));
+    for changed in [
+        "  column \"Decision maker\"\n",
+        "  column \"Budget\"\n  yes is \"no\"\n  no is any other\n",
+        "  column \"Budget\"\n  missing also \"yes\"\n",
+    ] {
+        let found = compare(&old, &program(&one(changed)));
+        let said = stages(&found);
+        assert_eq!(said, ["lead may be looser or stricter: not decided", "other is the same"], "{changed}");
+        assert_eq!((found.looser().count(), found.stricter().count()), (1, 1), "{changed}");
+    }
+}
+
+#[test]
+fn reasons_are_part_of_what_changed() {
+    let old =
+        program("field n: whole number\nlead when n is at least 5 because \"small firms do not buy\"\n");
+    let new = program("field n: whole number\nlead when n is at least 3 because \"small firms buy too\"\n");
+    let reasons = "Reason now: \"small firms buy too\". No longer the reason: \"small firms do not buy\".";
+    assert_eq!(
+        said(&compare(&old, &new)),
+        [format!("Stage lead loosened: N is at least 3 instead of at least 5. {reasons}")]
+    );
+    let words = program("field n: whole number\nlead when n is at least 5 because \"small firms buy too\"\n");
+    assert_eq!(said(&compare(&old, &words)), [format!("Stage lead reworded: {reasons}")]);
+}
+
 #[test]
 fn parts_come_and_go() {
     let found = changed("  - ready\n", "");
     assert_eq!(said(&found), ["Stage lead loosened: No longer required: Ready."]);
     let found = changed("  - ready\n", "  - ready\n  - european\n");
-    assert_eq!(said(&found), ["Stage lead tightened: Now also required: european."]);
+    assert_eq!(said(&found), ["Stage lead tightened: Now also required: European."]);
     let found = changed("when budget or need", "when budget");
     assert_eq!(said(&found), ["Criterion ready tightened: No longer enough: Need is yes."]);
     let found = changed("when budget or need", "when budget and need");

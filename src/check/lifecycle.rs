@@ -37,6 +37,7 @@ impl<'a> Checker<'a> {
             }
             first = Some(place);
             self.program.lifecycle.declared = true;
+            self.program.lifecycle.place = Some(place);
             for titled in &item.it.stages {
                 self.stage(item.source, titled);
             }

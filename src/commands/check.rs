@@ -64,7 +64,7 @@ fn check_one(
             exit = exit.max(against_base(path, base, program, &mut checked.problems, (format, color)));
         }
         if let Some(page) = &arguments.published {
-            match published::problem(page, program) {
+            match published::problem(page, path, program) {
                 Ok(problem) => checked.problems.extend(problem),
                 Err(error) => {
                     say(&format!("{error}\n"));

@@ -225,7 +225,10 @@ pub struct PublishArguments {
     pub definition: PathBuf,
     /// The document; its ending says which form it has: .html, .md or .txt
     #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
+    pub output: Option<PathBuf>,
+    /// What was given where `-o` was forgotten
+    #[arg(hide = true)]
+    pub forgotten: Option<PathBuf>,
     /// How problems are shown
     #[command(flatten)]
     pub messages: MessageArguments,

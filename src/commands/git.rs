@@ -35,7 +35,7 @@ pub enum GitError {
     #[error("`{}` is no revision: it begins with a `-`", visible(.0))]
     Flag(String),
     /// There is no such revision.
-    #[error("there is no revision `{}` here; a shallow clone may lack it: `git fetch` brings it", visible(.0))]
+    #[error("there is no revision `{}` here; `git branch --all` and `git log` list what there is, and in a shallow clone `git fetch --depth 1 origin main:refs/remotes/origin/main` brings `origin/main`", visible(.0))]
     NoRevision(String),
     /// The main file is not in the revision.
     #[error("{} is not in `{}`: everything in it is new", visible(path), visible(revision))]

@@ -41,7 +41,13 @@ impl Form {
 
 /// Writes the document; a definition with errors is not published.
 pub fn run(arguments: &PublishArguments, color: ColorChoice) -> Exit {
-    let path = &arguments.output;
+    let Some(path) = arguments.output.as_ref().filter(|_| arguments.forgotten.is_none()) else {
+        let definition = visible(&arguments.definition.display().to_string());
+        let page = arguments.forgotten.as_ref().or(arguments.output.as_ref());
+        let page = page.map_or("agreement.html".to_owned(), |page| visible(&page.display().to_string()));
+        say(&format!("say where the document goes, with -o: `uld publish {definition} -o {page}`\n"));
+        return Exit::Usage;
+    };
     let shown = visible(&path.display().to_string());
     let Some(form) = Form::of(path) else {
         say(&format!(

@@ -10,13 +10,19 @@ use crate::meaning::fingerprint::MOST_PAGE_BYTES;
 use crate::model::program::Program;
 use crate::records::error::plain;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::visible::visible;
 
 /// What is wrong with a page; none if it says what the definition says.
 ///
 /// # Errors
 /// When the page cannot be read.
-pub fn problem(page: &Path, program: &Program) -> Result<Option<Diagnostic>, Unreadable> {
-    Ok(published(&page.display().to_string(), &read(page)?, program))
+pub fn problem(page: &Path, definition: &Path, program: &Program) -> Result<Option<Diagnostic>, Unreadable> {
+    let form = ["html", "htm", "md", "markdown", "txt"];
+    let ending = page.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let page_like = form.contains(&ending.to_lowercase().as_str());
+    let target = if page_like { page.display().to_string() } else { "agreement.html".to_owned() };
+    let renew = visible(&format!("uld publish {} -o {target}", definition.display()));
+    Ok(published(&visible(&page.display().to_string()), &read(page)?, program, &renew))
 }
 
 fn read(page: &Path) -> Result<String, Unreadable> {

@@ -16,6 +16,14 @@ const TIPS: &[Tip] = &[
     Tip { command: "audit", argument: "-o", value: None, said: PAGE },
     Tip { command: "audit", argument: "--output", value: None, said: PAGE },
     Tip { command: "audit", argument: "--format", value: Some("html"), said: PAGE },
+    Tip { command: "diff", argument: "-o", value: None, said: CHANGES },
+    Tip { command: "diff", argument: "--output", value: None, said: CHANGES },
+    Tip {
+        command: "check",
+        argument: "--deny",
+        value: None,
+        said: "`uld check --base REV DEF` refuses what was not agreed; `uld diff --base REV DEF --deny looser,stricter` refuses more",
+    },
     Tip {
         command: "eval",
         argument: "--html",
@@ -30,6 +38,8 @@ const TIPS: &[Tip] = &[
     },
 ];
 
+const CHANGES: &str =
+    "the changes go to standard output, as in `uld diff OLD NEW --format markdown > changes.md`";
 const PAGE: &str =
     "the audit goes to the screen, and with --html FILE also to a page, such as --html audit.html";
 

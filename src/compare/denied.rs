@@ -82,7 +82,7 @@ fn explained(problem: Diagnostic, unagreed: Option<Unagreed>, difference: &Diffe
     let next = |version: u32| version.saturating_add(1);
     let title = difference.new.title.replace('"', "\"\"");
     let line = match unagreed {
-        Some(Unagreed::SameVersion(_)) => {
+        Some(Unagreed::SameVersion(_) | Unagreed::LowerVersion(..)) => {
             let old = difference.old.version.unwrap_or(0);
             Some(format!("definition \"{title}\" version {}", next(old)))
         }

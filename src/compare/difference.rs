@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use super::change::{Change, Detail, What};
 use super::details::{details, only};
 use super::matched::Matched;
+use super::reads::{READ_OTHERWISE, ReadOtherwise};
+use super::reasons::reasons;
 use super::titles::{place_of_item, title_of_item};
 use crate::analyse::{Comparer, Comparison, Finding, STEPS};
 use crate::meaning::fingerprint::{Fingerprint, fingerprint};
@@ -93,6 +95,12 @@ pub fn compare(old: &Program, new: &Program) -> Difference {
     };
     if found.changes.iter().any(|change| !matches!(change.what, What::Reworded | What::Renamed)) {
         found.effects = effects(&found.stages, old, new, &mut comparer);
+        let otherwise = ReadOtherwise::new(&matched, old, new);
+        for effect in &mut found.effects {
+            if effect.comparison.undecided.is_none() && otherwise.reaches(new, effect.stage) {
+                effect.comparison.undecided = Some(READ_OTHERWISE);
+            }
+        }
     }
     found
 }
@@ -173,17 +181,18 @@ fn change(
         if said.is_empty() {
             said.push(Detail::note("What changed lies inside one of its parts"));
         }
+        said.extend(reasons((old, before), (new, item)));
         (what, said)
     } else if is_renamed {
         (What::Renamed, Vec::new())
     } else {
         let (was, is) = (title_of_item(old, before), title_of_item(new, item));
-        let said = if was == is {
-            Detail::note("Reasons, notes or order read otherwise")
-        } else {
-            Detail::changed("It is called", is, was)
-        };
-        (What::Reworded, vec![said])
+        let said = if was == is { None } else { Some(Detail::changed("It is called", is, was)) };
+        let mut said: Vec<Detail> = said.into_iter().chain(reasons((old, before), (new, item))).collect();
+        if said.is_empty() {
+            said.push(Detail::note("Notes or order read otherwise"));
+        }
+        (What::Reworded, said)
     };
     Some(Change {
         kind: item.kind,
@@ -245,7 +254,8 @@ impl Difference {
             (None, None) if self.old.agreed.is_none() && self.new.agreed.is_none() => {
                 Some(Unagreed::NoVersion)
             }
-            (Some(old), Some(new)) if new <= old => Some(Unagreed::SameVersion(new)),
+            (Some(old), Some(new)) if new < old => Some(Unagreed::LowerVersion(old, new)),
+            (Some(old), Some(new)) if new == old => Some(Unagreed::SameVersion(new)),
             (Some(_), None) => Some(Unagreed::NoVersion),
             _ => match (self.old.agreed, self.new.agreed) {
                 (Some(old), Some(new)) if new <= old => Some(Unagreed::SameDate(new)),
@@ -276,8 +286,10 @@ fn may(comparison: &Comparison, direction: &Option<Finding>) -> bool {
 pub enum Unagreed {
     /// There is no version that could say so.
     NoVersion,
-    /// The version is still this, or lower than it was.
+    /// The version is still this.
     SameVersion(u32),
+    /// The version was the first, and is now the second, which is lower.
+    LowerVersion(u32, u32),
     /// The day of the agreement is still this, or earlier than it was.
     SameDate(Date),
     /// The day of the agreement is gone.

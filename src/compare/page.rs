@@ -182,7 +182,7 @@ fn change(change: &Change) -> Vec<Block> {
 
 fn effect(effect: &Effect, new: &Program) -> Vec<Block> {
     let mut head =
-        vec![Inline::Strong(vec![text(effect.title.clone())]), text(format!(" {}.", becomes(effect)))];
+        vec![Inline::Strong(vec![text(capitalised(&effect.title))]), text(format!(" {}.", becomes(effect)))];
     if let Some(reason) = effect.comparison.undecided {
         head.push(text(format!(" {}.", capitalised(reason))));
     }

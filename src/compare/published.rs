@@ -9,25 +9,25 @@ const STALE: Code = Code("C806");
 /// A page of the same meaning in other words.
 const OTHER_WORDS: Code = Code("W807");
 
-/// What is wrong with a page; none if it says what the definition says.
-pub fn published(name: &str, text: &str, program: &Program) -> Option<Diagnostic> {
+/// What is wrong with a page; none if it says what the definition says. `renew` is the command that writes it anew.
+pub fn published(name: &str, text: &str, program: &Program, renew: &str) -> Option<Diagnostic> {
     let is = fingerprint(program);
     let Some(was) = find_fingerprint(text) else {
         let problem = Diagnostic::new(STALE, format!("{name} does not say which meaning it has"))
-            .lines(is.sentence())
+            .lines(renew)
             .why(format!("A page written by `uld publish` ends with a line that begins with \"{SENTENCE}\". Without it, nobody can tell whether the page is still true."));
         return Some(problem);
     };
     let versions = versions(was, is);
     if was.meaning != is.meaning {
         let problem = Diagnostic::new(STALE, format!("{name} is of another meaning than this definition{versions}"))
-            .lines("uld publish DEF -o FILE")
+            .lines(renew)
             .why("The definition changed after the page was written, so that people read what no longer holds: publish it again.");
         return Some(problem);
     }
     if was.words != is.words {
         let problem = Diagnostic::new(OTHER_WORDS, format!("{name} means the same in other words{versions}"))
-            .lines("uld publish DEF -o FILE")
+            .lines(renew)
             .why("A title, a reason, a note, an example or the version changed after the page was written; publish it again when it is convenient.");
         return Some(problem);
     }

@@ -172,6 +172,9 @@ pub fn not_agreed(why: Unagreed) -> String {
     match why {
         Unagreed::NoVersion => "but has no version that says so".to_owned(),
         Unagreed::SameVersion(version) => format!("but is still version {version}"),
+        Unagreed::LowerVersion(old, new) => {
+            format!("but its version fell from {old} to {new}")
+        }
         Unagreed::SameDate(day) => format!("but is still agreed on {day}"),
         Unagreed::NoDate => "but no longer says when it was agreed".to_owned(),
     }

@@ -39,6 +39,8 @@ pub enum RuleKind {
 /// The lifecycle as a whole.
 #[derive(Clone, Debug, Default)]
 pub struct Lifecycle {
+    /// Where it is written.
+    pub place: Option<Place>,
     /// Whether it was written. If not, there is one stage, and a contact is at it or nowhere.
     pub declared: bool,
     /// The field with the CRM's own stage.

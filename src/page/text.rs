@@ -41,7 +41,7 @@ fn joined(pieces: Vec<Vec<String>>) -> Vec<String> {
     lines
 }
 
-/// A heading with a line below it, of another kind for each level; the deeper ones without.
+/// A heading with a line below it, of another kind for each level.
 fn heading(title: &str, level: u8, width: usize) -> Vec<String> {
     let mut lines = wrapped(title, width);
     let wide = lines.iter().map(|line| line.width()).max().unwrap_or(0);
@@ -49,7 +49,7 @@ fn heading(title: &str, level: u8, width: usize) -> Vec<String> {
         1 => "=",
         2 => "-",
         3 => "~",
-        _ => "",
+        _ => ".",
     };
     if wide > 0 && !below.is_empty() {
         lines.push(below.repeat(wide.min(width.max(1))));

@@ -3,7 +3,8 @@
 use super::inline::{linked, paragraph, reasons, sentence};
 use super::prose::{Prose, own};
 use super::{Publisher, part};
-use crate::model::ids::StageId;
+use crate::model::condition::{NodeKind, Operand};
+use crate::model::ids::{EventId, NodeId, StageId};
 use crate::model::lifecycle::{Duty, Term, Who};
 use crate::page::tree::{Block, Section};
 use crate::wording::condition::clause;
@@ -60,6 +61,20 @@ impl Publisher<'_> {
         })
     }
 
+    /// The events that an evidence counts, if it counts any itself.
+    fn counted(&self, evidence: NodeId) -> Option<EventId> {
+        let mut stack = vec![evidence];
+        while let Some(node) = stack.pop().and_then(|id| self.program.node(id)) {
+            if let NodeKind::Test(test) = &node.kind
+                && let Operand::Count(count) = test.operand
+            {
+                return self.program.counts.get(count.index()).map(|set| set.event);
+            }
+            stack.extend(node.kind.parts());
+        }
+        None
+    }
+
     fn duty(&self, duty: &Duty) -> Vec<Block> {
         let program = self.program;
         let mut line = sentence(program, promised_in_time(program, &duty.promise).and("."));
@@ -67,15 +82,17 @@ impl Publisher<'_> {
         line.extend(reasons(within.iter().chain(duty.promise.because.iter())));
         let mut blocks = vec![Block::Paragraph(line)];
         if let Some(node) = duty.shown_by {
-            let lead = match duty.promise.term {
-                Some(Term::WithinOf(_, stage)) => Phrase::words("It counts as kept when, between becoming ")
+            let mut said = Phrase::words("It counts as kept when ").then(clause(program, node)).and(".");
+            if let Some(Term::WithinOf(_, stage)) = duty.promise.term
+                && let Some(event) = self.counted(node)
+            {
+                said = said
+                    .and(" Only ")
+                    .then(name::event(program, event, true))
+                    .and(" between becoming ")
                     .then(name::a_stage(program, stage))
-                    .and(" and the deadline, "),
-                Some(Term::Within(_) | Term::Before(_) | Term::Every(_)) | None => {
-                    "It counts as kept when ".into()
-                }
-            };
-            let said = lead.then(clause(program, node)).and(".");
+                    .and(" and the deadline count.");
+            }
             let mut line = linked(program, &said);
             line.extend(reasons(&self.reasons_of(Some(node))));
             blocks.push(Block::Paragraph(line));

@@ -46,6 +46,10 @@ impl Publisher<'_> {
             stages.map(|(index, stage)| (stage.place, self.stage(StageId::at(index), stage))).collect();
         let (above, mut sections) = prose.among(items, false);
         let mut blocks = Vec::new();
+        let written = lifecycle.place.map(|place| prose.take(place)).unwrap_or_default();
+        if !written.is_empty() {
+            blocks.push(Block::Prose(written));
+        }
         if lifecycle.declared {
             blocks.push(self.funnel());
             if let Some(first) = program.stages.first().filter(|first| first.condition.is_none()) {

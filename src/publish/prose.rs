@@ -128,6 +128,7 @@ fn places(program: &Program) -> Vec<Place> {
         .chain(program.teams.iter().map(|team| team.place))
         .chain(program.rules.iter().map(|rule| rule.place))
         .chain(declared)
+        .chain(program.lifecycle.place)
         .chain(program.sources.iter().map(|source| source.place))
         .chain(program.scores.iter().map(|score| score.place))
         .chain(program.routes.iter().map(|route| route.place))

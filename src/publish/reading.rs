@@ -2,6 +2,7 @@
 
 use super::inline::paragraph;
 use super::{Publisher, part};
+use crate::model::field::FieldType;
 use crate::page::tree::{Block, Section};
 use crate::wording::agreement::{rate, working_week};
 use crate::wording::field::blanks;
@@ -33,7 +34,8 @@ impl Publisher<'_> {
         }
         let zone = header.time_zone.as_deref().unwrap_or("UTC");
         said.push(format!("Days begin and end as in {zone}."));
-        if let Some(currency) = &header.currency {
+        let has_money = program.fields.iter().any(|field| matches!(field.field_type, FieldType::Money(_)));
+        if let Some(currency) = header.currency.as_ref().filter(|_| has_money) {
             said.push(format!("An amount written with a sign and no code is in {currency}."));
         }
         said.extend(program.rates.written.iter().map(rate));

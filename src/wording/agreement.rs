@@ -18,7 +18,7 @@ pub fn working_week(header: &Header) -> String {
     };
     let off = if header.holidays.is_empty() { "" } else { ", without the days off" };
     let hours = format!("working hours are {} to {}", time(week.start), time(week.end));
-    format!("{days}{off}; {hours}. Counting begins on the next working day.")
+    format!("{days}{off}; {hours}. A time in working days counts from the next working day on.")
 }
 
 /// `1 EUR is 1.08 USD, as of 2 January 2026.`

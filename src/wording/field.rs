@@ -129,9 +129,14 @@ pub fn writing(field: &Field) -> Vec<String> {
     let forms: Vec<String> = field.writing.dates.iter().map(|form| form.written.clone()).collect();
     if forms.is_empty() {
         match (&field.field_type, &field.origin) {
-            (FieldType::Date | FieldType::DateTime, Origin::Column { .. }) => {
-                said.push("written as 2027-01-31; anything else is reported and counts as blank".to_owned());
-            }
+            (FieldType::Date, Origin::Column { .. }) => said.push(
+                "written as 2027-01-31, with or without a time of day; anything else is reported and counts as blank"
+                    .to_owned(),
+            ),
+            (FieldType::DateTime, Origin::Column { .. }) => said.push(
+                "written as 2027-01-31 14:05, or without the time of day; anything else is reported and counts as blank"
+                    .to_owned(),
+            ),
             (_, Origin::Column { .. } | Origin::Decided(_)) => {}
         }
     } else {

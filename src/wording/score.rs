@@ -41,12 +41,10 @@ pub fn basis(program: &Program, row: &ScoreRow) -> Phrase {
                 (step, NumberSource::Field(_)) => format!("for every full {} of ", whole(*step)),
                 (step, NumberSource::Score(_)) => format!("for every full {} points of ", whole(*step)),
             };
-            Phrase::words(each)
-                .then(match of {
-                    NumberSource::Field(id) => field(program, *id),
-                    NumberSource::Score(id) => score_name(program, *id),
-                })
-                .and(" above 0")
+            Phrase::words(each).then(match of {
+                NumberSource::Field(id) => field(program, *id),
+                NumberSource::Score(id) => score_name(program, *id),
+            })
         }
         Basis::ForEach(set) => {
             Phrase::words("for each ").then(event(program, set.event, false)).then(which_events(program, set))
