@@ -14,6 +14,7 @@ mod conditions;
 pub mod denied;
 mod details;
 pub mod difference;
+mod head;
 pub mod inert;
 mod lines;
 mod matched;

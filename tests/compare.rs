@@ -156,6 +156,26 @@ fn reasons_are_part_of_what_changed() {
 }
 
 #[test]
+fn owners_and_examples_are_part_of_what_changed() {
+    let one = |owner: &str, expected: &str, title: &str| {
+        let head =
+            format!("definition \"T\" version 1\n  sales owner \"{owner}\"\nfield a: yes/no\nlead when a\n");
+        program(&format!("{head}example \"{title}\"\n  given a {expected}\n  expect lead {expected}\n"))
+    };
+    let heads = |old, new| {
+        let found = compare(old, new);
+        let head = found.head.iter().map(|detail| detail.sentence()).collect::<Vec<_>>().join(" ");
+        (head, found.is_same(), found.is_another())
+    };
+    let old = one("Sam", "yes", "first");
+    assert_eq!(heads(&old, &old), (String::new(), true, false));
+    let said = "Owner in sales: Kim instead of Sam. Worked examples: 1 changed.";
+    assert_eq!(heads(&old, &one("Kim", "no", "first")), (said.to_owned(), false, false));
+    let said = "Worked examples: 1 new, 1 removed.";
+    assert_eq!(heads(&old, &one("Sam", "yes", "second")), (said.to_owned(), false, false));
+}
+
+#[test]
 fn parts_come_and_go() {
     let found = changed("  - ready\n", "");
     assert_eq!(said(&found), ["Stage lead loosened: No longer required: Ready."]);

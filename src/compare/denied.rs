@@ -84,7 +84,10 @@ fn explained(problem: Diagnostic, unagreed: Option<Unagreed>, difference: &Diffe
     let line = match unagreed {
         Some(Unagreed::SameVersion(_) | Unagreed::LowerVersion(..)) => {
             let old = difference.old.version.unwrap_or(0);
-            Some(format!("definition \"{title}\" version {}", next(old)))
+            let (before, now) = (difference.old.agreed, difference.new.agreed);
+            // Both at once: the day would be missed next.
+            let day = if before.is_some() && now <= before { "\n  agreed YYYY-MM-DD" } else { "" };
+            Some(format!("definition \"{title}\" version {}{day}", next(old)))
         }
         Some(Unagreed::NoVersion) => {
             let old = difference.old.version.unwrap_or(0);

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::change::{Change, Detail, What};
 use super::details::{details, only};
+use super::head::head;
 use super::matched::Matched;
 use super::reads::{READ_OTHERWISE, ReadOtherwise};
 use super::reasons::reasons;
@@ -52,6 +53,8 @@ pub struct Difference {
     pub old: Side,
     /// The definition as it is.
     pub new: Side,
+    /// What reads otherwise at the head, and in the examples.
+    pub head: Vec<Detail>,
     /// The changes, in the order of kinds and of the new definition.
     pub changes: Vec<Change>,
     /// Each stage that both definitions have, if anything changed in meaning.
@@ -86,6 +89,7 @@ pub fn compare(old: &Program, new: &Program) -> Difference {
     let mut found = Difference {
         old: side(old),
         new: side(new),
+        head: head(old, new),
         changes,
         effects: Vec::new(),
         stages,
@@ -236,7 +240,9 @@ fn effects(
 impl Difference {
     /// Whether the page says the same.
     pub fn is_same(&self) -> bool {
-        self.changes.is_empty() && self.old.fingerprint.words == self.new.fingerprint.words
+        self.changes.is_empty()
+            && self.head.is_empty()
+            && self.old.fingerprint.words == self.new.fingerprint.words
     }
 
     /// Whether the agreement is another one.

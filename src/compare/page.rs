@@ -33,9 +33,10 @@ pub fn page(difference: &Difference, new: &Program) -> Page {
         }
         page.sections.push(section("What it does", blocks));
     }
-    if !words.is_empty() {
-        page.sections
-            .push(section("Reads otherwise", vec![list(words.iter().map(|one| change(one)).collect())]));
+    if !words.is_empty() || !difference.head.is_empty() {
+        let head = difference.head.iter().map(|detail| vec![paragraph(detail.sentence())]);
+        let items = head.chain(words.iter().map(|one| change(one))).collect();
+        page.sections.push(section("Reads otherwise", vec![list(items)]));
     }
     page
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::change::Change;
+use super::change::{Change, Detail, How};
 use super::difference::{Difference, Effect, Side, Unagreed};
 use super::moves::MovesReport;
 use super::page::examples;
@@ -18,6 +18,7 @@ pub struct Report<'d> {
     same: bool,
     meaning_changed: bool,
     agreed: bool,
+    head: Vec<DetailReport<'d>>,
     changes: Vec<ChangeReport<'d>>,
     stages: Vec<EffectReport<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +74,7 @@ impl<'d> Report<'d> {
             same: difference.is_same(),
             meaning_changed: difference.is_another(),
             agreed: difference.unagreed().is_none(),
+            head: difference.head.iter().map(detail).collect(),
             changes: difference.changes.iter().map(change).collect(),
             stages: difference.effects.iter().map(|found| effect(found, new)).collect(),
             records,
@@ -103,22 +105,19 @@ fn change(change: &Change) -> ChangeReport<'_> {
         counts: change.counts(),
         looser: of(|comparison| &comparison.looser),
         stricter: of(|comparison| &comparison.stricter),
-        details: change
-            .details
-            .iter()
-            .map(|detail| DetailReport {
-                how: detail.how.word(),
-                text: detail.sentence(),
-                now: (detail.how != super::change::How::Removed).then_some(detail.text.as_str()),
-                was: match detail.how {
-                    super::change::How::Removed => Some(detail.text.as_str()),
-                    super::change::How::Added
-                    | super::change::How::Changed
-                    | super::change::How::Moved
-                    | super::change::How::Note => detail.was.as_deref(),
-                },
-            })
-            .collect(),
+        details: change.details.iter().map(detail).collect(),
+    }
+}
+
+fn detail(detail: &Detail) -> DetailReport<'_> {
+    DetailReport {
+        how: detail.how.word(),
+        text: detail.sentence(),
+        now: (detail.how != How::Removed).then_some(detail.text.as_str()),
+        was: match detail.how {
+            How::Removed => Some(detail.text.as_str()),
+            How::Added | How::Changed | How::Moved | How::Note => detail.was.as_deref(),
+        },
     }
 }
 
