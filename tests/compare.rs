@@ -162,7 +162,7 @@ fn owners_and_examples_are_part_of_what_changed() {
             format!("definition \"T\" version 1\n  sales owner \"{owner}\"\nfield a: yes/no\nlead when a\n");
         program(&format!("{head}example \"{title}\"\n  given a {expected}\n  expect lead {expected}\n"))
     };
-    let heads = |old, new| {
+    let heads = |old: &Program, new: &Program| {
         let found = compare(old, new);
         let head = found.head.iter().map(|detail| detail.sentence()).collect::<Vec<_>>().join(" ");
         (head, found.is_same(), found.is_another())
