@@ -111,7 +111,8 @@ impl Diagrams {
         }
     }
 
-    fn spend(&mut self, steps: u64) -> Result<(), Spent> {
+    /// Takes steps away.
+    pub(super) fn spend(&mut self, steps: u64) -> Result<(), Spent> {
         self.left = self.left.checked_sub(steps).ok_or(Spent)?;
         Ok(())
     }

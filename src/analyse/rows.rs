@@ -105,6 +105,27 @@ struct Made {
     have: Vec<i64>,
 }
 
+/// What a test says of a row.
+enum Told {
+    /// The same, whatever is chosen.
+    Always(Answer),
+    /// For each cell of this choice.
+    By(usize, Vec<Answer>),
+}
+
+impl Told {
+    /// When these cells are taken, one of each choice.
+    fn with(&self, taken: &[usize]) -> Answer {
+        match self {
+            Told::Always(answer) => *answer,
+            Told::By(choice, answers) => {
+                let cell = taken.get(*choice).and_then(|cell| answers.get(*cell));
+                cell.copied().unwrap_or(Answer::Unknown)
+            }
+        }
+    }
+}
+
 /// A filter with its tests made ready.
 struct Ready<'a> {
     side: Side,
@@ -259,22 +280,30 @@ impl World<'_> {
             fixed.push((dated, Cell::Day(date_of(day)?), Vec::new()));
         }
         let choices = self.choices(shared, rows.event, &filters, &fixed);
+        let told: Vec<Vec<Told>> = filters
+            .iter()
+            .map(|(_, filter)| self.told(shared, rows.event, filter, &fixed, &choices))
+            .collect();
         let ways = choices.iter().fold(1_usize, |ways, (_, cells)| ways.saturating_mul(cells.len().max(1)));
-        let mut best: Option<(usize, Plain, Vec<bool>)> = None;
+        // Sets that let every way in; no way is in fewer than these and the one that it is for.
+        let always = |((index, filter), _): &(&(usize, Ready<'_>), &Vec<Told>)| {
+            *index == set || filter.nodes.is_empty()
+        };
+        let fewest = filters.iter().zip(&told).filter(always).count();
+        let mut best: Option<(usize, Vec<usize>, Vec<bool>)> = None;
         for way in 0..ways.min(MOST_WAYS) {
             let mut rest = way;
-            let mut row = fixed.clone();
-            for (field, cells) in &choices {
+            let mut taken = Vec::with_capacity(choices.len());
+            for (_, cells) in &choices {
                 let count = cells.len().max(1);
-                if let Some(cell) = cells.get(rest % count) {
-                    row.push((*field, cell.clone(), Vec::new()));
-                }
+                taken.push(rest % count);
                 rest /= count;
             }
             let mut inside = vec![false; self.sets.rows.len()];
             let mut others = 0;
-            for (index, filter) in &filters {
-                let answer = self.let_in(shared, rows.event, filter, &row);
+            for ((index, filter), told) in filters.iter().zip(&told) {
+                let says: Vec<Answer> = told.iter().map(|told| told.with(&taken)).collect();
+                let answer = lets_in(filter.nodes, &says);
                 if let Some(place) = inside.get_mut(*index) {
                     *place = answer == Answer::Yes;
                 }
@@ -286,29 +315,52 @@ impl World<'_> {
             }
             let better = best.as_ref().is_none_or(|(least, _, _)| others < *least);
             if inside.get(set) == Some(&true) && better {
-                best = Some((others, row, inside));
+                best = Some((others, taken, inside));
+                if others <= fewest {
+                    break;
+                }
             }
         }
-        best.map(|(_, row, inside)| (row, day, inside))
+        let (_, taken, inside) = best?;
+        let mut row = fixed;
+        for ((field, cells), cell) in choices.iter().zip(taken) {
+            if let Some(cell) = cells.get(cell) {
+                row.push((*field, cell.clone(), Vec::new()));
+            }
+        }
+        Some((row, day, inside))
     }
 
-    /// Whether a filter lets a row in.
-    fn let_in(&self, shared: &Shared, event: usize, filter: &Ready<'_>, row: &Plain) -> Answer {
+    /// What each test of a filter says of a row: each value is asked about once, however many rows are made of it.
+    fn told(
+        &self,
+        shared: &Shared,
+        event: usize,
+        filter: &Ready<'_>,
+        fixed: &Plain,
+        choices: &[(Known, Vec<Cell>)],
+    ) -> Vec<Told> {
         let (program, plan) = (self.program(filter.side), self.plans.of(filter.side));
-        let says = |(node, test): (&Node, &Option<CompiledTest>)| {
-            let (Some(id), Some(test)) = (asked(node), test) else { return Answer::Unknown };
+        let told = |(node, test): (&Node, &Option<CompiledTest>)| {
+            let (Some(id), Some(test)) = (asked(node), test) else { return Told::Always(Answer::Unknown) };
             let declared =
                 program.events.get(filter.event.index()).and_then(|kind| kind.fields.get(id.index()));
             let known = to_known(shared, event, filter.side, id);
-            let own = row.iter().find(|(field, _, _)| *field == known);
-            let read = own
-                .zip(declared)
-                .map_or(Given::Missing, |((_, cell, items), field)| read(cell, items, field, program));
-            let answers = sample::of(plan, test, Source::Event(filter.event, id), &[read]);
-            answers.first().copied().unwrap_or(Answer::Unknown)
+            let of = |values: &[Given]| sample::of(plan, test, Source::Event(filter.event, id), values);
+            let always =
+                |value: Given| Told::Always(of(&[value]).first().copied().unwrap_or(Answer::Unknown));
+            let Some(field) = declared else { return always(Given::Missing) };
+            if let Some((_, cell, items)) = fixed.iter().find(|(field, _, _)| *field == known) {
+                return always(read(cell, items, field, program));
+            }
+            let choice = choices.iter().position(|(field, cells)| *field == known && !cells.is_empty());
+            let Some((choice, (_, cells))) = choice.and_then(|at| Some((at, choices.get(at)?))) else {
+                return always(Given::Missing);
+            };
+            let values: Vec<Given> = cells.iter().map(|cell| read(cell, &[], field, program)).collect();
+            Told::By(choice, of(&values))
         };
-        let says: Vec<Answer> = filter.nodes.iter().zip(filter.tests).map(says).collect();
-        lets_in(filter.nodes, &says)
+        filter.nodes.iter().zip(filter.tests).map(told).collect()
     }
 
     /// What the fields that filters ask may say.

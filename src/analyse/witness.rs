@@ -25,6 +25,9 @@ use crate::model::ids::{EventFieldId, EventId, FieldId};
 /// Ways through a diagram that are tried before a difference is only said to be possible.
 const TRIES: usize = 32;
 
+/// Steps that a contact with events costs: rows that make its counts are looked for.
+const ROWS: u64 = 5_000;
+
 /// A contact as a program reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
@@ -80,6 +83,9 @@ impl World<'_> {
             let asks_events = path.iter().any(|(variable, _)| self.is_of_events(*variable));
             let styles = if asks_events { &Style::ALL[..] } else { &[Style::Latest] };
             for style in styles {
+                if asks_events {
+                    self.diagrams.spend(ROWS)?;
+                }
                 if let Some(witness) = self.judged(shared, &path, roots, *style)
                     && wanted(witness.answers.0, witness.answers.1)
                 {

@@ -134,3 +134,29 @@ fn ten_thousand_criteria_one_after_another() {
         assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
     });
 }
+
+/// Many filters of many fields, all of which rows are looked for to pass or not.
+fn filtered(least: usize) -> String {
+    let mut text =
+        "field id: text\nevents touch, plural touches\n  file \"touches\"\n  matched by id\n".to_owned();
+    for field in 0..6 {
+        writeln!(text, "  - t{field}: one of \"a\", \"b\", \"c\", \"d\"").unwrap();
+    }
+    let filter = |of: usize| {
+        format!("(t{} is \"a\" or t{} is not \"b\" and t{} is \"c\")", of % 6, (of + 1) % 6, (of + 2) % 6)
+            .replace(" and ", " or ")
+    };
+    let counts: Vec<String> =
+        (0..12).map(|of| format!("at most {} touches where {}", of % 3 + least, filter(of))).collect();
+    writeln!(text, "lead when all of:\n  - any touch\n  - {}", counts.join("\n  - ")).unwrap();
+    text
+}
+
+#[test]
+fn rows_for_many_filters_are_found_or_given_up() {
+    let (old, new) = (program(&filtered(1)), program(&filtered(2)));
+    let started = Instant::now();
+    let found = word(&compared(&old, &new));
+    assert!(started.elapsed() < Duration::from_secs(60), "{found} after {:?}", started.elapsed());
+    assert_eq!(found, word(&compared(&old, &new)), "the same on every run");
+}
