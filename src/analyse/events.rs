@@ -9,7 +9,7 @@ use super::sets::{Sets, field_key};
 use super::shared::{Both, Shared, Side};
 use super::values::KNOWN;
 use super::variable::{About, Asked, Form, InCell, Says, TestId, Variable};
-use super::world::Fact;
+use super::world::{Fact, Stop};
 use crate::evaluate::answers::Answer;
 use crate::evaluate::plan::{CompiledTest, Plan};
 use crate::evaluate::sample::{self, Source};
@@ -71,13 +71,16 @@ struct Picked<'a> {
 }
 
 /// The variables of events, the first of them being number `first`.
+///
+/// # Errors
+/// When one of their fields is compared with too many values.
 pub(super) fn part<'a>(
     shared: &Shared,
     programs: &Both<&'a Program>,
     plans: &'a Both<Plan<'a>>,
     sets: &Sets<'_>,
     first: usize,
-) -> Part {
+) -> Result<Part, Stop> {
     let mut part = Part::default();
     for event in 0..shared.events.len() {
         part.supplied.push(first + part.variables.len());
@@ -86,10 +89,10 @@ pub(super) fn part<'a>(
         part.variables.push(Variable { about: About::Supplied(event), cells: vec![yes, no] });
     }
     part.counts(shared, programs, plans, sets, first);
-    part.picked(shared, programs, plans, sets, first);
+    part.picked(shared, programs, plans, sets, first)?;
     part.faded(shared, programs, sets, first);
     part.order(sets);
-    part
+    Ok(part)
 }
 
 fn gate(part: &Part, shared: &Shared, side: Side, set: &EventSet, is_known: bool) -> Option<Gate> {
@@ -210,7 +213,7 @@ impl Part {
         plans: &'a Both<Plan<'a>>,
         sets: &Sets<'_>,
         first: usize,
-    ) {
+    ) -> Result<(), Stop> {
         let mut known: HashMap<(usize, String, bool), usize> = HashMap::new();
         let mut found: Vec<Picked<'a>> = Vec::new();
         for side in Side::BOTH {
@@ -263,7 +266,7 @@ impl Part {
                 points: &points,
                 first: variable,
             };
-            let mut own = wanted.part();
+            let mut own = wanted.part()?;
             // Before all values: no row at all, of which nothing holds.
             if let Some(asked) = own.variables.first_mut() {
                 asked.about = About::Pick(index);
@@ -296,6 +299,7 @@ impl Part {
             self.forms.extend(own.forms);
             self.facts.extend(own.facts);
         }
+        Ok(())
     }
 
     /// A set that lies in another has no more rows than it; and where there is a latest row, there is a row.

@@ -6,7 +6,7 @@ use super::cell::{Cell, Kind, given, text_of};
 use super::shared::{Both, Side};
 use super::values::{KNOWN, named, names_wholes, values};
 use super::variable::{About, Asked, Form, InCell, Piece, Says, TestId, Variable, joined};
-use super::world::Fact;
+use super::world::{Fact, Stop};
 use crate::evaluate::answers::Answer;
 use crate::evaluate::fold::folded;
 use crate::evaluate::plan::{CompiledTest, ItemWanted, Plan};
@@ -23,6 +23,9 @@ pub(super) const PLAIN_EMAIL: &str = "someone@elsewhere.example";
 
 /// Pieces of texts of one field that are held against each other at most.
 const MOST_PIECES: usize = 400;
+
+/// Answers of the tests of one field in all its values, at most.
+const MOST_ANSWERS: usize = 8_000_000;
 
 /// A field of two programs.
 #[derive(Clone, Copy)]
@@ -52,9 +55,12 @@ pub(super) struct Part {
 
 impl Wanted<'_> {
     /// Its variables.
-    pub(super) fn part(&self) -> Part {
+    ///
+    /// # Errors
+    /// When too many tests look at too many values: every test has an answer for each.
+    pub(super) fn part(&self) -> Result<Part, Stop> {
         match self.kind {
-            Kind::Items => self.items(),
+            Kind::Items => Ok(self.items()),
             Kind::YesNo | Kind::Numbers | Kind::Money | Kind::Days | Kind::Texts => self.plain(),
         }
     }
@@ -125,8 +131,11 @@ impl Wanted<'_> {
         values.iter().zip(answers).map(of).collect()
     }
 
-    fn plain(&self) -> Part {
+    fn plain(&self) -> Result<Part, Stop> {
         let values = values(self.kind, self.fields, self.plans, self.tests, self.points);
+        if values.len().saturating_mul(self.tests.len()) > MOST_ANSWERS {
+            return Err(Stop::Because("one field is compared with too many values"));
+        }
         let read = Both { old: self.given(Side::Old, &values), new: self.given(Side::New, &values) };
         let said: Vec<Vec<Option<Answer>>> =
             self.tests.iter().map(|asked| self.says(asked, &values, read.of(asked.side))).collect();
@@ -169,7 +178,7 @@ impl Wanted<'_> {
         }
         part.facts = self.implied(&part.variables);
         part.numbers = first_of.iter().filter_map(|value| numbers.get(*value).copied()).collect();
-        part
+        Ok(part)
     }
 
     /// What a test says of a text that is still to be found: by the flags of its pieces, which tests share.

@@ -208,7 +208,7 @@ impl<'p> World<'p> {
         let mut facts = Vec::new();
         let whenever = CompiledTest::Days(Days::span(FIRST_DAY, LAST_DAY));
         let sets = Sets::new(shared, &programs, &plans);
-        let mut events = super::events::part(shared, &programs, &plans, &sets, 0);
+        let mut events = super::events::part(shared, &programs, &plans, &sets, 0)?;
         variables.append(&mut events.variables);
         for ((side, id), form) in std::mem::take(&mut events.forms) {
             forms.of_mut(side).insert(id, form);
@@ -234,7 +234,7 @@ impl<'p> World<'p> {
                 points: steps.unwrap_or(&none),
                 first,
             };
-            let part = wanted.part();
+            let part = wanted.part()?;
             variables.extend(part.variables);
             for ((side, id), form) in part.forms {
                 forms.of_mut(side).insert(id, form);

@@ -46,7 +46,13 @@ impl Writer<'_> {
             if self.words { quoted(&aside.name) } else { quoted(&crate::text::name::fold(&aside.name)) }
         });
         parts.push(form("asides", self.set(asides.collect())));
-        parts.extend(lifecycle.recorded_in.map(|field| form("recorded-in", [self.field(field)])));
+        // The CRM's own stage is known by names and titles.
+        parts.extend(lifecycle.recorded_in.map(|field| {
+            let stages = self.program.stages.iter().map(|stage| stage.title.as_deref());
+            let titles = stages.chain(self.program.asides.iter().map(|aside| aside.title.as_deref()));
+            let titles = titles.map(|title| quoted(&crate::text::name::fold(title.unwrap_or_default())));
+            form("recorded-in", [self.field(field)].into_iter().chain(titles))
+        }));
         parts.extend(lifecycle.rest.as_ref().map(|rest| {
             let unless = rest.unless.map(|unless| form("unless", [self.condition(unless)]));
             let where_to = [self.aside(rest.aside), duration(rest.duration), self.field(rest.from)];
