@@ -27,8 +27,10 @@ mod scores;
 mod sources;
 
 use crate::meaning::fingerprint::fingerprint;
+use crate::model::ids::NodeId;
 use crate::model::program::Program;
 use crate::page::tree::{Anchor, Block, Page, Section};
+use crate::wording::outline::reasons;
 use inline::text;
 use prose::Prose;
 
@@ -43,6 +45,13 @@ pub struct Verdict {
 pub(crate) struct Publisher<'p> {
     program: &'p Program,
     verdicts: &'p [Verdict],
+}
+
+impl Publisher<'_> {
+    /// The reasons inside a condition that is said on one line.
+    pub(super) fn reasons_of(&self, condition: Option<NodeId>) -> Vec<String> {
+        condition.map(|node| reasons(self.program, node)).unwrap_or_default()
+    }
 }
 
 /// A definition as a document. `verdicts` are those of its examples, in their order.

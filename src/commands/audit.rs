@@ -3,8 +3,7 @@
 mod draw;
 mod json;
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::ValueEnum;
@@ -12,7 +11,7 @@ use clap::ValueEnum;
 use super::cli::AuditArguments;
 use super::exit::Exit;
 use super::load::files_of;
-use super::prepare::{NO_RECORD, as_of, failed, planned, prepared, records_options, would_replace};
+use super::prepare::{NO_RECORD, as_of, failed, id_of, planned, prepared, records_options, would_replace};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw as draw_summary};
@@ -27,7 +26,7 @@ use crate::records::error::RecordsError;
 use crate::records::input::Input;
 use crate::records::judge::Survey;
 use crate::records::open::Place;
-use crate::records::output::file::Target;
+use crate::records::output::file::write_whole;
 use crate::records::output::sheet::id_column;
 use crate::records::problem::data_problems;
 use crate::records::related::RelatedRecords;
@@ -81,7 +80,7 @@ pub fn run(arguments: &AuditArguments, color: ColorChoice) -> Exit {
         count: summary.records,
     };
     if let Some(path) = &arguments.html
-        && let Err(error) = write_page(path, &page(&report, &heading))
+        && let Err(error) = write_whole(path, &page(&report, &heading))
     {
         return failed(&error);
     }
@@ -150,17 +149,5 @@ fn audited(
 
 /// What identifies a record; its number where there is no id.
 fn contact(rows: &Rows, id: Option<usize>, row: usize) -> ContactId {
-    let id = id.and_then(|index| rows.slot_of(index)).map(|slot| rows.shown(row, slot).trim());
-    match id {
-        Some(id) if !id.is_empty() => ContactId::Id(id.to_owned()),
-        Some(_) | None => ContactId::Row(rows.number(row)),
-    }
-}
-
-fn write_page(path: &Path, page: &str) -> Result<(), RecordsError> {
-    let mut target = Target::create(path)?;
-    target
-        .write_all(page.as_bytes())
-        .map_err(|source| RecordsError::Write { path: path.display().to_string(), source })?;
-    target.finish()
+    id_of(rows, id, row).map_or_else(|| ContactId::Row(rows.number(row)), |id| ContactId::Id(id.to_owned()))
 }

@@ -10,9 +10,10 @@ use self::records::Judged;
 use super::exit::Exit;
 use super::git::{GitError, definition_at};
 use super::load::{Unreadable, read_definition};
-use super::report::{MessageFormat, count_line, render};
+use super::prepare;
+use super::report::{MessageFormat, render};
 use super::terminal::{ColorChoice, Pen, answer, say};
-use crate::check::{Loaded, check};
+use crate::check::Loaded;
 use crate::compare::compare;
 use crate::compare::denied::denied;
 use crate::compare::inert::inert;
@@ -22,7 +23,6 @@ use crate::compare::report::Report;
 use crate::model::program::Program;
 use crate::page::markdown::markdown;
 use crate::page::text::text;
-use crate::text::diagnostic::{Diagnostic, Severity};
 use crate::text::visible::visible;
 
 /// Columns of the text form, wherever it goes.
@@ -33,9 +33,8 @@ pub fn run(arguments: &DiffArguments, color: ColorChoice) -> Exit {
     let messages = arguments.messages.message_format;
     let loaded = match (arguments.definitions.as_slice(), &arguments.base) {
         ([old, new], None) => loaded(old).and_then(|old| Ok((old, loaded(new)?))),
-        ([new], Some(base)) if new == Path::new("-") => {
+        ([new], Some(_)) if new == Path::new("-") => {
             say("--base reads a file from git: give the definition by its name instead of `-`\n");
-            let _ = base;
             Err(Exit::Usage)
         }
         ([new], Some(base)) => at_revision(new, base).and_then(|old| Ok((old, loaded(new)?))),
@@ -133,17 +132,7 @@ pub(super) fn program(
     messages: MessageFormat,
     color: ColorChoice,
 ) -> Result<Program, Exit> {
-    let checked = check(loaded);
-    checked.program.ok_or_else(|| {
-        let errors: Vec<Diagnostic> =
-            checked.problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
-        say(&render(&errors, &loaded.sources, messages, Pen::for_errors(color)));
-        if messages == MessageFormat::Human {
-            let name =
-                loaded.sources.iter().next().map(|(_, source)| source.name.clone()).unwrap_or_default();
-            let counts = count_line(&errors).unwrap_or_default();
-            say(&format!("{} (the {which} definition): {counts}; nothing was compared\n", visible(&name)));
-        }
-        Exit::of_problems(&errors).max(Exit::FallsShort)
-    })
+    let name = loaded.sources.iter().next().map_or("", |(_, source)| source.name.as_str());
+    let name = format!("{} (the {which} definition)", visible(name));
+    prepare::program(loaded, &name, messages, color, "nothing was compared")
 }

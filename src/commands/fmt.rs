@@ -1,6 +1,5 @@
 //! `uld fmt`: the canonical form, written back.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
@@ -13,8 +12,7 @@ use super::report::{MessageFormat, render};
 use super::terminal::{ColorChoice, Pen, Style, answer, say};
 use crate::check::Loaded;
 use crate::format::{Spelling, format};
-use crate::records::error::RecordsError;
-use crate::records::output::file::Target;
+use crate::records::output::file::write_whole;
 use crate::text::diagnostic::Severity;
 use crate::text::source::Source;
 use crate::text::visible::visible;
@@ -69,7 +67,7 @@ fn one(path: &Path, loaded: &Loaded, arguments: &FmtArguments, color: ColorChoic
                     exit = exit.max(Exit::FallsShort);
                 }
             }
-            Ok(text) => match write_back(&file_of(path, loaded, source), &text) {
+            Ok(text) => match write_whole(&file_of(path, loaded, source), &text) {
                 Ok(()) => say(&format!("{name}: formatted\n")),
                 Err(error) => exit = exit.max(failed(&error)),
             },
@@ -87,15 +85,6 @@ fn file_of(path: &Path, loaded: &Loaded, source: &Source) -> PathBuf {
     let folder = main.rfind(['/', '\\']).and_then(|at| main.get(..=at)).unwrap_or("");
     let below = source.name.strip_prefix(folder).unwrap_or(&source.name);
     path.parent().map_or_else(|| PathBuf::from(below), |parent| parent.join(below))
-}
-
-/// Puts the text in the file's place, whole or not at all.
-fn write_back(path: &Path, text: &str) -> Result<(), RecordsError> {
-    let mut target = Target::create(path)?;
-    target
-        .write_all(text.as_bytes())
-        .map_err(|source| RecordsError::Write { path: path.display().to_string(), source })?;
-    target.finish()
 }
 
 /// The lines that would change, as `diff -u` shows them.

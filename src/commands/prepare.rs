@@ -18,6 +18,7 @@ use crate::records::form::InputForm;
 use crate::records::input::InputOptions;
 use crate::records::open::Place;
 use crate::records::related::find::With;
+use crate::records::rows::Rows;
 use crate::text::diagnostic::{Diagnostic, Severity};
 use crate::text::visible::visible;
 
@@ -35,20 +36,42 @@ pub fn prepared(
         say(&format!("{error}\n"));
         Exit::File
     })?;
-    let checked = check(&loaded);
-    let errors: Vec<Diagnostic> =
-        checked.problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
-    let Some(program) = checked.program else {
-        say(&render(&errors, &loaded.sources, messages.message_format, Pen::for_errors(color)));
-        if messages.message_format == MessageFormat::Human
+    let name = visible(&path.display().to_string());
+    let program = program(&loaded, &name, messages.message_format, color, undone)?;
+    Ok((loaded, program))
+}
+
+/// The program of a definition. Its errors are shown and end the command; `name` is what its last line calls it, and
+/// `undone` what was not done.
+///
+/// # Errors
+/// How the command ends then.
+pub fn program(
+    loaded: &Loaded,
+    name: &str,
+    format: MessageFormat,
+    color: ColorChoice,
+    undone: &str,
+) -> Result<Program, Exit> {
+    let checked = check(loaded);
+    checked.program.ok_or_else(|| {
+        let errors: Vec<Diagnostic> =
+            checked.problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
+        say(&render(&errors, &loaded.sources, format, Pen::for_errors(color)));
+        if format == MessageFormat::Human
             && let Some(counts) = count_line(&errors)
         {
-            say(&format!("{}: {counts}; {undone}\n", visible(&path.display().to_string())));
+            say(&format!("{name}: {counts}; {undone}\n"));
         }
         // Without a program something is wrong, whatever was kept of the messages.
-        return Err(Exit::of_problems(&errors).max(Exit::FallsShort));
-    };
-    Ok((loaded, program))
+        Exit::of_problems(&errors).max(Exit::FallsShort)
+    })
+}
+
+/// The id of a record, if it has one.
+pub fn id_of(rows: &Rows, id: Option<usize>, row: usize) -> Option<&str> {
+    let id = id.and_then(|index| rows.slot_of(index)).map(|slot| rows.shown(row, slot).trim());
+    id.filter(|id| !id.is_empty())
 }
 
 /// The as-of date: as given, else today in the definition's time zone.

@@ -1,6 +1,5 @@
 //! `uld publish`: a definition as a document.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::cli::PublishArguments;
@@ -12,8 +11,7 @@ use crate::check::Loaded;
 use crate::model::program::Program;
 use crate::page::{html::html, markdown::markdown, text::text};
 use crate::publish::{Verdict, page};
-use crate::records::error::RecordsError;
-use crate::records::output::file::Target;
+use crate::records::output::file::write_whole;
 use crate::review::examples;
 use crate::text::visible::visible;
 
@@ -71,7 +69,7 @@ pub fn run(arguments: &PublishArguments, color: ColorChoice) -> Exit {
         Form::Markdown => markdown(&page),
         Form::Text => text(&page, WIDTH),
     };
-    if let Err(error) = write(path, &written) {
+    if let Err(error) = write_whole(path, &written) {
         return failed(&error);
     }
     let failing = verdicts.iter().filter(|verdict| !verdict.differs.is_empty()).count();
@@ -86,7 +84,7 @@ pub fn run(arguments: &PublishArguments, color: ColorChoice) -> Exit {
 }
 
 /// How the examples come out; none, which is said, if the definition's time zone is not known.
-pub(super) fn verdicts(program: &Program, loaded: &Loaded) -> Option<Vec<Verdict>> {
+fn verdicts(program: &Program, loaded: &Loaded) -> Option<Vec<Verdict>> {
     match examples::run(program, &loaded.sources, |_| true) {
         Ok(tried) => Some(
             tried
@@ -102,12 +100,4 @@ pub(super) fn verdicts(program: &Program, loaded: &Loaded) -> Option<Vec<Verdict
             None
         }
     }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), RecordsError> {
-    let mut target = Target::create(path)?;
-    target
-        .write_all(text.as_bytes())
-        .map_err(|source| RecordsError::Write { path: path.display().to_string(), source })?;
-    target.finish()
 }

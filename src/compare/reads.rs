@@ -15,7 +15,8 @@ use crate::model::score::Basis;
 use crate::text::name::fold;
 
 /// Why a stage whose rule is the same may yet be another one.
-pub(super) const READ_OTHERWISE: &str = "what it reads is read otherwise than before, and whom that moves depends on the cells: `--records` tells";
+pub(super) const READ_OTHERWISE: &str =
+    "cells are read otherwise than before; only records can tell whom that moves (--records)";
 
 /// The fields and events of the new program that are read otherwise than before.
 #[derive(Debug, Default)]

@@ -52,19 +52,17 @@ impl Publisher<'_> {
         }
         if lifecycle.declared {
             blocks.push(self.funnel());
-            if let Some(first) = program.stages.first().filter(|first| first.condition.is_none()) {
-                let title = name::title(&first.name, first.title.as_deref());
-                let title = format!("{} {title}", name::article(&title));
-                blocks.push(paragraph(format!(
-                    "A contact is at the last of these stages whose conditions it meets; if it meets none, it is {title}. \
-                     A stage does not ask for those before it unless it says so."
-                )));
-            } else {
-                blocks.push(paragraph(
-                    "A contact is at the last of these stages whose conditions it meets; if it meets none, it is at the \
-                     first. A stage does not ask for those before it unless it says so.",
-                ));
-            }
+            let first = program.stages.first().filter(|first| first.condition.is_none());
+            let else_is = match first {
+                Some(_) => Phrase::words("it is ").then(a_stage(program, StageId(0))),
+                None => "it is at the first".into(),
+            };
+            let said = Phrase::words(
+                "A contact is at the last of these stages whose conditions it meets; if it meets none, ",
+            );
+            let said =
+                said.then(else_is).and(". A stage does not ask for those before it unless it says so.");
+            blocks.push(Block::Paragraph(linked(program, &said)));
             blocks.extend(self.resting());
             if let Some(id) = lifecycle.recorded_in {
                 let said = Phrase::words("The stage that the CRM has recorded, ")

@@ -45,15 +45,9 @@ impl Prose {
             if let Some(Block::ProseHeading(_, title)) = blocks.first() {
                 let title = plain(title);
                 sections.extend(group.take());
-                let blocks = vec![Block::Prose(blocks.split_off(1))];
-                let blocks = if matches!(blocks.first(), Some(Block::Prose(inner)) if inner.is_empty()) {
-                    Vec::new()
-                } else {
-                    blocks
-                };
+                let blocks = whole(blocks.split_off(1)).into_iter().collect();
                 group = Some(Section { title, blocks, side_by_side, ..Section::default() });
-            } else if !blocks.is_empty() {
-                let prose = Block::Prose(blocks);
+            } else if let Some(prose) = whole(blocks) {
                 if index == 0 { top.push(prose) } else { section.blocks.insert(0, prose) }
             }
             match &mut group {
@@ -87,14 +81,16 @@ impl Prose {
             .chain([self.rest])
             .flat_map(|lines| lines.into_iter().chain([String::new()]))
             .collect();
-        let blocks = read(&lines);
-        if blocks.is_empty() { blocks } else { vec![Block::Prose(blocks)] }
+        own(&lines).into_iter().collect()
     }
 }
 
 /// Lines of prose that belong to a definition.
 pub(super) fn own(lines: &[String]) -> Option<Block> {
-    let blocks = read(lines);
+    whole(read(lines))
+}
+
+fn whole(blocks: Vec<Block>) -> Option<Block> {
     (!blocks.is_empty()).then_some(Block::Prose(blocks))
 }
 

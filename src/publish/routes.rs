@@ -3,7 +3,7 @@
 use super::inline::{linked, paragraph, reasons, text};
 use super::prose::{Prose, own};
 use super::{Publisher, part};
-use crate::model::ids::{NodeId, TeamId};
+use crate::model::ids::TeamId;
 use crate::model::route::{Route, RouteRow};
 use crate::page::tree::{Anchor, Block, Column, Inline, Section, Table};
 use crate::text::span::Place;
@@ -115,11 +115,6 @@ impl Publisher<'_> {
             cells.push(text(row.respond_within.map_or_else(|| without_own(deadlines), duration)));
         }
         cells
-    }
-
-    /// The reasons inside a condition that is said on one line.
-    pub(super) fn reasons_of(&self, condition: Option<NodeId>) -> Vec<String> {
-        condition.map(|node| crate::wording::outline::reasons(self.program, node)).unwrap_or_default()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::ids::{NodeId, RuleId};
 use crate::model::lifecycle::{Rule, RuleKind};
 use crate::page::tree::{Block, Inline, Section};
 use crate::text::span::Place;
+use crate::wording::condition::clause;
 use crate::wording::name;
 use crate::wording::outline::{Outline, outline};
 use crate::wording::phrase::{Phrase, capitalised};
@@ -76,23 +77,16 @@ impl Publisher<'_> {
     /// `A contact is a lead when all of these hold:` and the lines below it; one line if there is one.
     pub(super) fn condition(&self, lead: Phrase, node: NodeId, because: Option<&String>) -> Vec<Block> {
         match outline(self.program, node) {
-            Outline::Line { said, gist, because: own } => {
-                let mut line = linked(self.program, &lead.and(" "));
-                let said =
-                    if gist.is_some() { said } else { crate::wording::condition::clause(self.program, node) };
-                line.extend(linked(self.program, &said));
+            Outline::Line { said: _, gist, because: own } => {
+                // Behind `when`, a name alone would dangle.
+                let mut line = linked(self.program, &lead.and(" ").then(clause(self.program, node)));
                 line.extend(self.gist(gist));
                 line.push(Inline::Text(".".to_owned()));
                 line.extend(reasons(own.iter().chain(because)));
                 vec![Block::Paragraph(line)]
             }
             Outline::Group { head, because: own, parts } => {
-                let verb = if head.starts_with("at least one") || head == "none of these" {
-                    "holds"
-                } else {
-                    "hold"
-                };
-                let mut line = linked(self.program, &lead.and(&format!(" {head} {verb}:")));
+                let mut line = linked(self.program, &lead.and(&format!(" {head}:")));
                 line.extend(reasons(own.iter().chain(because)));
                 vec![Block::Paragraph(line), self.lines(parts)]
             }

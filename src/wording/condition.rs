@@ -196,10 +196,8 @@ fn operand(scope: Scope<'_>, operand: Operand) -> Phrase {
         (Operand::EventField(_), Scope::Contact(_)) => Phrase::default(),
         (Operand::Pick(id), _) => picked(program, id),
         (Operand::Score(id), _) => score(program, id),
-        (Operand::Count(id), _) => program
-            .counts
-            .get(id.index())
-            .map_or_else(Phrase::default, |set| Phrase::words("the number of ").then(events(program, set))),
+        // Counts are whole sentences of their own.
+        (Operand::Count(_), _) => Phrase::default(),
     }
 }
 

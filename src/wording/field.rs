@@ -104,9 +104,11 @@ pub fn blank(program: &Program, field: &Field) -> Phrase {
         .filter(|text| !program.header.missing_also.contains(text))
         .cloned()
         .collect();
-    let also =
-        if own.is_empty() { String::new() } else { format!("; {} count as blank too", quoted(&own, "and")) };
-    let also = if own.len() == 1 { also.replace("count as", "counts as") } else { also };
+    let also = match own.len() {
+        0 => String::new(),
+        1 => format!("; {} counts as blank too", quoted(&own, "and")),
+        _ => format!("; {} count as blank too", quoted(&own, "and")),
+    };
     let said: Phrase = match &field.assumed {
         Some(Assumed::Value(assumed)) => format!("counts as {}", value(Beside::Field(field), assumed)).into(),
         Some(Assumed::Never) => "counts as never".into(),

@@ -1,10 +1,10 @@
 //! A condition as people write it down: a head and lines below it, each with its reasons.
 //!
 //! ```text
-//! all of these:
+//! all of these hold:
 //!   Industry is "Software" or "Insurance"
 //!   Annual Revenue is at least 50,000,000 USD        because Below this, churn doubles
-//!   none of these:
+//!   none of these holds:
 //!     fits "Sales never calls these"
 //! ```
 
@@ -28,7 +28,7 @@ pub enum Outline {
     },
     /// Several lines.
     Group {
-        /// How many of them must hold: `all of these`.
+        /// How many of them must hold: `all of these hold`.
         head: String,
         /// The reasons beside the group itself.
         because: Vec<String>,
@@ -50,14 +50,14 @@ fn laid_out(program: &Program, id: NodeId, outermost: bool) -> Outline {
     };
     let Some(node) = program.node(id) else { return line() };
     let (head, parts) = match &node.kind {
-        NodeKind::All(parts) => ("all of these".to_owned(), parts.clone()),
-        NodeKind::Any(parts) => ("at least one of these".to_owned(), parts.clone()),
-        NodeKind::AtLeast { count, parts } => (format!("at least {count} of these"), parts.clone()),
+        NodeKind::All(parts) => ("all of these hold".to_owned(), parts.clone()),
+        NodeKind::Any(parts) => ("at least one of these holds".to_owned(), parts.clone()),
+        NodeKind::AtLeast { count, parts } => (format!("at least {count} of these hold"), parts.clone()),
         NodeKind::Not(inner) => match program.node(*inner).map(|node| &node.kind) {
-            Some(NodeKind::Any(parts)) => ("none of these".to_owned(), parts.clone()),
-            Some(NodeKind::All(parts)) => ("not all of these".to_owned(), parts.clone()),
+            Some(NodeKind::Any(parts)) => ("none of these holds".to_owned(), parts.clone()),
+            Some(NodeKind::All(parts)) => ("not all of these hold".to_owned(), parts.clone()),
             Some(NodeKind::AtLeast { count, parts }) => {
-                (format!("fewer than {count} of these"), parts.clone())
+                (format!("fewer than {count} of these hold"), parts.clone())
             }
             Some(
                 NodeKind::Not(_)

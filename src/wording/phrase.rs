@@ -149,7 +149,7 @@ impl Phrase {
         Phrase::words("(").then(self).and(")")
     }
 
-    /// As a sentence begins: with a capital, unless it begins with what a column or somebody's title says.
+    /// As a sentence begins: with a capital.
     #[must_use]
     pub fn capitalised(mut self) -> Self {
         if let Some(Piece::Words(text) | Piece::Name { text, .. }) =

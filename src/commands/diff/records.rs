@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::arguments::DiffArguments;
 use crate::check::Loaded;
 use crate::commands::exit::Exit;
-use crate::commands::prepare::{as_of, failed, planned, records_options};
+use crate::commands::prepare::{as_of, failed, id_of, planned, records_options};
 use crate::commands::report::{MessageFormat, render};
 use crate::commands::review::overdue;
 use crate::commands::summary::{InputFacts, Run as RunFacts, draw};
@@ -159,9 +159,5 @@ fn has(all: &[With], one: &With) -> bool {
 
 /// What identifies a record: its id, or its number where it has none.
 fn contact(rows: &Rows, id: Option<usize>, row: usize) -> String {
-    let id = id.and_then(|index| rows.slot_of(index)).map(|slot| rows.shown(row, slot).trim());
-    match id {
-        Some(id) if !id.is_empty() => id.to_owned(),
-        Some(_) | None => format!("row {}", rows.number(row)),
-    }
+    id_of(rows, id, row).map_or_else(|| format!("row {}", rows.number(row)), str::to_owned)
 }

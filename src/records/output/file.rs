@@ -116,3 +116,15 @@ impl Write for Target {
         }
     }
 }
+
+/// Writes a text as a whole file: after a kill there is the old file or the new one.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_whole(path: &Path, text: &str) -> Result<(), RecordsError> {
+    let mut target = Target::create(path)?;
+    target
+        .write_all(text.as_bytes())
+        .map_err(|source| RecordsError::Write { path: path.display().to_string(), source })?;
+    target.finish()
+}
