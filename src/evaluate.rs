@@ -15,6 +15,7 @@ pub mod cell;
 pub mod cells;
 pub mod duties;
 pub mod fold;
+pub mod memory;
 pub mod plan;
 pub mod related;
 pub mod trial;
@@ -30,7 +31,8 @@ mod text_test;
 
 pub use ask::Asked;
 pub use batch::Batch;
-pub use judge::{evaluate, evaluate_asking};
+pub use judge::{evaluate, evaluate_asking, judged};
+pub use memory::Memory;
 pub use plan::Plan;
 pub use related::Related;
 pub(crate) use text_test::{Quantity, TextTest, domain};

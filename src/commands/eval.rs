@@ -12,10 +12,9 @@ use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw, json};
 use super::terminal::{ColorChoice, Pen, say};
-use crate::evaluate::batch::Batch;
-use crate::evaluate::evaluate;
 use crate::evaluate::plan::Plan;
 use crate::evaluate::related::Related;
+use crate::evaluate::{Memory, judged};
 use crate::model::lifecycle::NextStep;
 use crate::records::cut::ChunkSize;
 use crate::records::error::RecordsError;
@@ -92,8 +91,7 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFact
     }
     let facts = InputFacts::of(&input);
     let related = RelatedRecords::read(plan, &files, &input, arguments.show_values)?;
-    let judge =
-        |rows: &Rows, related: &Related<'_>| evaluate(plan, &Batch::read_with(plan, rows, related), false);
+    let judge = |rows: &Rows, related: &Related<'_>, memory: &mut Memory| judged(plan, rows, related, memory);
     let say_next = |next: &NextStep| next_step(plan.program(), next).to_string();
     let run = Run {
         program: plan.program(),

@@ -20,8 +20,12 @@ use crate::model::lifecycle::{NumberSource, Question, SourceRule};
 use crate::model::related::{EventSet, Window};
 use crate::model::score::Basis;
 
+/// What is remembered of the questions of earlier batches.
+#[derive(Debug, Default)]
+pub struct QuestionMemory {}
+
 /// Fills in the questions of every record.
-pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts) {
+pub(crate) fn questions(judge: &Judge<'_>, verdicts: &mut Verdicts, _memory: &mut QuestionMemory) {
     verdicts.ask = vec![0; verdicts.rows];
     verdicts.questions = vec![Vec::new()];
     let mut first_open: Vec<Option<StageId>> = vec![None; verdicts.rows];

@@ -29,6 +29,10 @@ pub struct Batch {
     pub(crate) recorded: Option<Column>,
 }
 
+/// What is remembered of the cells of earlier batches.
+#[derive(Debug, Default)]
+pub struct BatchMemory {}
+
 /// What was read of a cell, before any assumption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellState {
@@ -44,6 +48,16 @@ impl Batch {
     /// Reads every declared field of a batch of records, used by a rule or not; nothing is known beside them.
     pub fn read<C: Cells>(plan: &Plan<'_>, cells: &C) -> Self {
         Batch::read_with(plan, cells, &Related::default())
+    }
+
+    /// Reads what verdicts need: every cell of a declared field is checked, and the values that rules use are kept.
+    pub(crate) fn read_for_verdicts<C: Cells>(
+        plan: &Plan<'_>,
+        cells: &C,
+        related: &Related<'_>,
+        _memory: &mut BatchMemory,
+    ) -> Self {
+        Batch::read_with(plan, cells, related)
     }
 
     /// Reads every declared field of a batch of records, used by a rule or not, and what is known beside them.

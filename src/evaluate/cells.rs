@@ -106,4 +106,44 @@ pub trait Cells {
     fn rows(&self) -> usize;
     /// The cell of record `row` (from 0) in the column at `column` of [`input_columns`].
     fn cell(&self, row: usize, column: usize) -> RawCell<'_>;
+    /// The cells of a column as values, where the input has them so: [`Cells::cell`] gives the same cells as text, and
+    /// what is read of them is the same.
+    fn typed(&self, _column: usize) -> Option<TypedColumn<'_>> {
+        None
+    }
+}
+
+/// A column whose cells the input has as values.
+#[derive(Clone, Copy)]
+pub struct TypedColumn<'a> {
+    /// The records that have a value, a bit each: bit `row % 64` of word `row / 64`. The others are blank.
+    pub present: &'a [u64],
+    /// One for each record; what stands at a record without a value means nothing.
+    pub values: TypedValues<'a>,
+}
+
+/// Values of a typed column.
+#[derive(Clone, Copy)]
+pub enum TypedValues<'a> {
+    /// Whole numbers; as text, their digits.
+    Integers(&'a [i64]),
+    /// Days since 1970-01-01; as text, `2026-01-31`.
+    Days(&'a [i32]),
+    /// As text, `true` and `false`.
+    YesNo(&'a [bool]),
+    /// For each record, which of these texts.
+    Texts {
+        /// Places among the texts, from 0.
+        codes: &'a [i32],
+        /// The texts.
+        dictionary: &'a dyn Dictionary,
+    },
+}
+
+/// The different texts of a column; two may be alike.
+pub trait Dictionary {
+    /// How many.
+    fn count(&self) -> usize;
+    /// The one at `place`; empty past the last.
+    fn text(&self, place: usize) -> &str;
 }

@@ -9,10 +9,13 @@ pub(crate) mod score;
 mod stages;
 
 use super::answers::Answers;
-use super::ask::{self, Asked};
+use super::ask::{self, Asked, QuestionMemory};
 use super::batch::Batch;
+use super::cells::Cells;
 use super::masks;
+use super::memory::Memory;
 use super::plan::Plan;
+use super::related::Related;
 use super::verdicts::Verdicts;
 use crate::model::condition::{Node, NodeKind};
 use crate::model::ids::{FieldId, NodeId};
@@ -22,9 +25,16 @@ use decide::{Decided, FirstMatch};
 use filter::joined;
 use score::ScorePoints;
 
+/// Judges records: what [`evaluate`] says of what [`Batch::read_with`] reads, with what is remembered of the records
+/// before them.
+pub fn judged<C: Cells>(plan: &Plan<'_>, cells: &C, related: &Related<'_>, memory: &mut Memory) -> Verdicts {
+    let batch = Batch::read_for_verdicts(plan, cells, related, &mut memory.batch);
+    finished(settled(plan, &batch), false, &mut memory.questions)
+}
+
 /// Judges a batch. `keep_nodes` keeps the answer of every node, for explanations.
 pub fn evaluate(plan: &Plan<'_>, batch: &Batch, keep_nodes: bool) -> Verdicts {
-    finished(settled(plan, batch), keep_nodes)
+    finished(settled(plan, batch), keep_nodes, &mut QuestionMemory::default())
 }
 
 /// Judges a batch, keeping the answer of every node, and says what to ask about single rules: for each record and rule
@@ -36,7 +46,7 @@ pub fn evaluate_asking(
 ) -> (Verdicts, Vec<Vec<Question>>) {
     let judge = settled(plan, batch);
     let lists = ask::lists(&judge, asked);
-    (finished(judge, true), lists)
+    (finished(judge, true, &mut QuestionMemory::default()), lists)
 }
 
 /// Takes all steps.
@@ -59,9 +69,9 @@ fn settled<'a>(plan: &'a Plan<'a>, batch: &'a Batch) -> Judge<'a> {
     judge
 }
 
-fn finished(judge: Judge<'_>, keep_nodes: bool) -> Verdicts {
+fn finished(judge: Judge<'_>, keep_nodes: bool, memory: &mut QuestionMemory) -> Verdicts {
     let mut verdicts = judge.verdicts();
-    ask::questions(&judge, &mut verdicts);
+    ask::questions(&judge, &mut verdicts, memory);
     let Judge { stages, rules, nodes, decided, sources, gates, rests, mut scores, .. } = judge;
     verdicts.stage_answers = stages;
     verdicts.rule_answers = rules;

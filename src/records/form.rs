@@ -7,7 +7,7 @@ use super::error::RecordsError;
 
 /// How records are written in an input, once unpacked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TextForm {
+pub enum RecordForm {
     /// Cells with a delimiter between them; which is found from the file.
     Csv,
     /// The same, with a tab unless the file says otherwise.
@@ -16,16 +16,52 @@ pub enum TextForm {
     Ndjson,
     /// A JSON array of objects, or an object with one such array.
     Json,
+    /// Columns of typed values.
+    Parquet,
+    /// A sheet of a workbook.
+    Excel,
 }
 
-impl TextForm {
+impl RecordForm {
     /// Its name in messages.
     pub fn name(self) -> &'static str {
         match self {
-            TextForm::Csv => "CSV",
-            TextForm::Tsv => "TSV",
-            TextForm::Ndjson => "NDJSON",
-            TextForm::Json => "JSON",
+            RecordForm::Csv => "CSV",
+            RecordForm::Tsv => "TSV",
+            RecordForm::Ndjson => "NDJSON",
+            RecordForm::Json => "JSON",
+            RecordForm::Parquet => "Parquet",
+            RecordForm::Excel => "Excel",
+        }
+    }
+
+    /// Whether it is text, which may be packed and has an encoding.
+    pub fn is_text(self) -> bool {
+        match self {
+            RecordForm::Csv | RecordForm::Tsv | RecordForm::Ndjson | RecordForm::Json => true,
+            RecordForm::Parquet | RecordForm::Excel => false,
+        }
+    }
+}
+
+/// How a file is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Packing {
+    /// Not at all.
+    Plain,
+    /// `.gz`
+    Gzip,
+    /// `.zst`
+    Zstandard,
+}
+
+impl Packing {
+    /// Its name in messages; none if the file is not packed.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Packing::Plain => None,
+            Packing::Gzip => Some("gzip"),
+            Packing::Zstandard => Some("Zstandard"),
         }
     }
 }
@@ -34,9 +70,9 @@ impl TextForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct InputForm {
     /// The records' form.
-    pub text: TextForm,
-    /// Whether it is packed with gzip.
-    pub gzip: bool,
+    pub records: RecordForm,
+    /// How it is packed.
+    pub packing: Packing,
 }
 
 const INPUT_FORMS: &str = "csv, tsv, ndjson and json, each also with .gz";
@@ -49,18 +85,9 @@ impl InputForm {
     pub fn of_path(path: &Path) -> Result<Self, RecordsError> {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         let shown = || path.display().to_string();
-        let (stem, gzip) = match name.strip_suffix(".gz") {
-            Some(stem) => (stem, true),
-            None => (name.as_str(), false),
-        };
+        let (stem, packing) = unpacked(&name);
         let ending = stem.rsplit_once('.').map_or("", |(_, ending)| ending);
-        match text_form(ending) {
-            Some(text) => Ok(InputForm { text, gzip }),
-            None => match later_form(ending) {
-                Some(form) => Err(RecordsError::NotInThisVersion { path: shown(), form }),
-                None => Err(RecordsError::UnknownInputForm { path: shown() }),
-            },
-        }
+        form(ending, packing, &shown).unwrap_or_else(|| Err(RecordsError::UnknownInputForm { path: shown() }))
     }
 }
 
@@ -70,17 +97,36 @@ impl FromStr for InputForm {
     /// What `--input-format` says: `csv`, `ndjson.gz`.
     fn from_str(name: &str) -> Result<Self, RecordsError> {
         let lower = name.trim().to_lowercase();
-        let (stem, gzip) = match lower.strip_suffix(".gz") {
-            Some(stem) => (stem, true),
-            None => (lower.as_str(), false),
-        };
+        let (stem, packing) = unpacked(&lower);
         let ending = stem.rsplit_once('.').map_or(stem, |(_, ending)| ending);
-        match text_form(ending) {
-            Some(text) => Ok(InputForm { text, gzip }),
-            None => match later_form(ending) {
-                Some(form) => Err(RecordsError::NotInThisVersion { path: name.to_owned(), form }),
-                None => Err(RecordsError::UnknownFormName { name: name.to_owned(), known: INPUT_FORMS }),
-            },
+        form(ending, packing, &|| name.to_owned()).unwrap_or_else(|| {
+            Err(RecordsError::UnknownFormName { name: name.to_owned(), known: INPUT_FORMS })
+        })
+    }
+}
+
+/// A name in lower case without the ending of its packing.
+fn unpacked(name: &str) -> (&str, Packing) {
+    match name.rsplit_once('.') {
+        Some((stem, "gz")) => (stem, Packing::Gzip),
+        Some((stem, "zst")) => (stem, Packing::Zstandard),
+        Some(_) | None => (name, Packing::Plain),
+    }
+}
+
+/// The form with this ending; none if no form has it.
+fn form(
+    ending: &str,
+    packing: Packing,
+    shown: &dyn Fn() -> String,
+) -> Option<Result<InputForm, RecordsError>> {
+    let later = |form| Some(Err(RecordsError::NotInThisVersion { path: shown(), form }));
+    let Some(records) = record_form(ending) else { return later_form(ending).map(later).unwrap_or_default() };
+    match (records, packing) {
+        (RecordForm::Parquet | RecordForm::Excel, _) => later(records.name()),
+        (_, Packing::Zstandard) => later("Zstandard"),
+        (RecordForm::Csv | RecordForm::Tsv | RecordForm::Ndjson | RecordForm::Json, _) => {
+            Some(Ok(InputForm { records, packing }))
         }
     }
 }
@@ -88,25 +134,28 @@ impl FromStr for InputForm {
 /// The bare stem of a file of records: its name without the ending that says its form. None if it has no such ending.
 pub fn record_stem(name: &str) -> Option<&str> {
     let (rest, ending) = name.rsplit_once('.')?;
-    let (stem, ending) =
-        if ending.eq_ignore_ascii_case("gz") { rest.rsplit_once('.')? } else { (rest, ending) };
-    text_form(&ending.to_lowercase()).map(|_| stem)
+    let packed = ["gz", "zst"].iter().any(|packed| ending.eq_ignore_ascii_case(packed));
+    let (stem, ending) = if packed { rest.rsplit_once('.')? } else { (rest, ending) };
+    record_form(&ending.to_lowercase()).map(|_| stem)
 }
 
-fn text_form(ending: &str) -> Option<TextForm> {
+fn record_form(ending: &str) -> Option<RecordForm> {
     match ending {
-        "csv" => Some(TextForm::Csv),
-        "tsv" | "tab" => Some(TextForm::Tsv),
-        "ndjson" | "jsonl" => Some(TextForm::Ndjson),
-        "json" => Some(TextForm::Json),
+        "csv" => Some(RecordForm::Csv),
+        "tsv" | "tab" => Some(RecordForm::Tsv),
+        "ndjson" | "jsonl" => Some(RecordForm::Ndjson),
+        "json" => Some(RecordForm::Json),
+        "parquet" => Some(RecordForm::Parquet),
+        "xlsx" | "xlsm" => Some(RecordForm::Excel),
         _ => None,
     }
 }
 
 fn later_form(ending: &str) -> Option<&'static str> {
     match ending {
+        "xls" => Some("Excel"),
         "parquet" => Some("Parquet"),
-        "xlsx" | "xlsm" | "xls" => Some("Excel"),
+        "xlsx" | "xlsm" => Some("Excel"),
         "zst" => Some("Zstandard"),
         _ => None,
     }

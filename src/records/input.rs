@@ -9,7 +9,7 @@ use super::cut::lines::Lines;
 use super::cut::{Chunk, ChunkSize, Cut, FindRecords};
 use super::dialect::{find_delimiter, stated_delimiter};
 use super::error::RecordsError;
-use super::form::{InputForm, TextForm};
+use super::form::{InputForm, RecordForm};
 use super::limits::Limits;
 use super::open::{Place, Stream, encoding_named, utf8_stream};
 use super::rows::cells::{Piece, split, unquote};
@@ -75,10 +75,14 @@ impl Input {
         let limits = options.limits;
         let encoding = options.encoding.as_deref().map(encoding_named).transpose()?;
         let (stream, encoding) = utf8_stream(&name, stream, form, encoding, limits)?;
-        let finder: Box<dyn FindRecords> = match form.text {
-            TextForm::Csv | TextForm::Tsv => Box::new(Delimited::new(b',', false)),
-            TextForm::Ndjson => Box::new(Lines::default()),
-            TextForm::Json => Box::new(JsonArray::new(limits.depth)),
+        let finder: Box<dyn FindRecords> = match form.records {
+            RecordForm::Csv | RecordForm::Tsv => Box::new(Delimited::new(b',', false)),
+            RecordForm::Ndjson => Box::new(Lines::default()),
+            RecordForm::Json => Box::new(JsonArray::new(limits.depth)),
+            // `InputForm` gives neither out yet.
+            RecordForm::Parquet | RecordForm::Excel => {
+                return Err(RecordsError::NotInThisVersion { path: name, form: form.records.name() });
+            }
         };
         let cut = Cut::new(name.clone(), stream, finder, limits);
         let mut input = Input {
@@ -93,10 +97,12 @@ impl Input {
             head: Chunk::default(),
             given: 0,
         };
-        match form.text {
-            TextForm::Csv => input.read_header(options.delimiter, b',')?,
-            TextForm::Tsv => input.read_header(options.delimiter, b'\t')?,
-            TextForm::Ndjson | TextForm::Json => input.read_keys()?,
+        match form.records {
+            RecordForm::Csv => input.read_header(options.delimiter, b',')?,
+            RecordForm::Tsv => input.read_header(options.delimiter, b'\t')?,
+            RecordForm::Ndjson | RecordForm::Json | RecordForm::Parquet | RecordForm::Excel => {
+                input.read_keys()?;
+            }
         }
         Ok(input)
     }
@@ -230,7 +236,7 @@ impl Input {
 
     /// Whether each record names its columns.
     pub fn is_keyed(&self) -> bool {
-        matches!(self.form.text, TextForm::Ndjson | TextForm::Json)
+        matches!(self.form.records, RecordForm::Ndjson | RecordForm::Json)
     }
 
     /// Its limits.

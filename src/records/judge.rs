@@ -17,13 +17,14 @@ use super::rows::Rows;
 use super::rows::layout::Layout;
 use super::rows::view::Readers;
 use super::summary::Summary;
+use crate::evaluate::Memory;
 use crate::evaluate::cells::InputColumn;
 use crate::evaluate::related::Related;
 use crate::evaluate::verdicts::Verdicts;
 use crate::model::program::Program;
 
-/// Judges a batch, with what is known beside it.
-pub type JudgeRows<'a> = &'a (dyn Fn(&Rows, &Related<'_>) -> Verdicts + Sync);
+/// Judges a batch, with what is known beside it and what is remembered of earlier ones.
+pub type JudgeRows<'a> = &'a (dyn Fn(&Rows, &Related<'_>, &mut Memory) -> Verdicts + Sync);
 
 /// What a run is made of.
 #[derive(Clone, Copy)]
@@ -51,6 +52,7 @@ pub struct Run<'a> {
 struct Made {
     out: Vec<u8>,
     summary: Summary,
+    memory: Memory,
 }
 
 impl<'a> Run<'a> {
@@ -75,7 +77,9 @@ impl<'a> Run<'a> {
         let blank = Summary::new(self.program, self.columns, &matches, shows_values);
         let name = input.name().to_owned();
         let make = |rows: &Rows, made: &mut Made| {
-            let (verdicts, beside) = with_related(self.related, rows, self.judge);
+            let memory = &mut made.memory;
+            let (verdicts, beside) =
+                with_related(self.related, rows, |related| (self.judge)(rows, related, memory));
             made.out.clear();
             sheet.write_rows(rows, &verdicts, &mut made.out);
             made.summary = blank.clone();
@@ -212,10 +216,10 @@ fn layout(
 fn with_related<T>(
     related: Option<&RelatedRecords<'_>>,
     rows: &Rows,
-    make: &(dyn Fn(&Rows, &Related<'_>) -> T + Sync),
+    make: impl FnOnce(&Related<'_>) -> T,
 ) -> (T, RelatedFound) {
     let beside = related.map(|related| related.of(rows, |row| rows.number(row)));
-    let made = make(rows, &beside.as_ref().map(BatchRecords::related).unwrap_or_default());
+    let made = make(&beside.as_ref().map(BatchRecords::related).unwrap_or_default());
     (made, beside.as_ref().map(BatchRecords::found).unwrap_or_default())
 }
 

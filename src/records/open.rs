@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::decode::Decode;
 use super::error::RecordsError;
-use super::form::InputForm;
+use super::form::{InputForm, Packing};
 use super::gunzip::{Gunzip, PackedFault};
 use super::limits::Limits;
 
@@ -81,13 +81,14 @@ pub fn utf8_stream(
     let (head, raw) = peek(name, raw)?;
     let other = |claimed, found| RecordsError::OtherForm { path: name.to_owned(), claimed, found };
     let packed = head.starts_with(&[0x1f, 0x8b]);
-    if form.gzip && !packed && !head.is_empty() {
+    let is_gzip = form.packing == Packing::Gzip;
+    if is_gzip && !packed && !head.is_empty() {
         return Err(other("gzip", "something else"));
     }
-    if !form.gzip && packed {
-        return Err(other(form.text.name(), "gzip"));
+    if !is_gzip && packed {
+        return Err(other(form.records.name(), "gzip"));
     }
-    let (head, raw) = if form.gzip {
+    let (head, raw) = if is_gzip {
         let unpacked: Stream = Box::new(Gunzip::new(raw, limits));
         peek(name, unpacked)?
     } else {
@@ -100,7 +101,7 @@ pub fn utf8_stream(
         (b"\xd0\xcf\x11\xe0".as_slice(), "an old Excel file"),
     ] {
         if head.starts_with(magic) {
-            return Err(other(form.text.name(), found));
+            return Err(other(form.records.name(), found));
         }
     }
     let (found, skip) = match Encoding::for_bom(&head) {

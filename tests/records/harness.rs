@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
+use uld::evaluate::Memory;
 use uld::evaluate::answers::Answers;
 use uld::evaluate::cells::{Cells, InputColumn, RawCell, input_columns};
 use uld::evaluate::related::Related;
@@ -94,7 +95,7 @@ pub fn program() -> Program {
 }
 
 /// A lead is who opted in; `planned` is read as a date if it has the length of one.
-pub fn judge(rows: &Rows, _: &Related<'_>) -> Verdicts {
+pub fn judge(rows: &Rows, _: &Related<'_>, _: &mut Memory) -> Verdicts {
     let count = rows.count();
     let words = count.div_ceil(64);
     let mut lead = Answers { yes: vec![0; words], no: vec![0; words] };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::date;
 use uld::check::{FileFault, Files, check, load};
+use uld::evaluate::Memory;
 use uld::evaluate::{Batch, Plan, Related, evaluate};
 use uld::model::program::Program;
 use uld::records::cut::ChunkSize;
@@ -115,7 +116,7 @@ impl World {
         let input = Input::open(&place, &InputOptions::default())?;
         let files = find(&program, &with, &place, None)?;
         let related = RelatedRecords::read(&plan, &files, &input, false)?;
-        let judge = |rows: &Rows, related: &Related<'_>| {
+        let judge = |rows: &Rows, related: &Related<'_>, _: &mut Memory| {
             evaluate(&plan, &Batch::read_with(&plan, rows, related), false)
         };
         let output = OutputOptions { show: Show::All, ..OutputOptions::default() };

@@ -204,9 +204,11 @@ fn a_panic_of_the_judge_comes_out_and_hangs_nothing() {
     for threads in [1, 2, 8] {
         let options = output("csv");
         let batch = ChunkSize { records: 10, bytes: 1 << 20 };
-        let judge = |rows: &uld::records::rows::Rows, related: &uld::evaluate::Related<'_>| {
+        let judge = |rows: &uld::records::rows::Rows,
+                     related: &uld::evaluate::Related<'_>,
+                     memory: &mut uld::evaluate::Memory| {
             assert!(rows.number(0) != 1001, "planted");
-            judge(rows, related)
+            judge(rows, related, memory)
         };
         let run = Run {
             program: &program,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use uld::check::{FileFault, Files, Loaded, check, load};
 use uld::evaluate::related::Related;
-use uld::evaluate::{Batch, Plan, evaluate};
+use uld::evaluate::{Memory, Plan};
 use uld::model::lifecycle::NextStep;
 use uld::model::program::Program;
 use uld::records::cut::ChunkSize;
@@ -107,8 +107,9 @@ fn in_folder(program: &Program, case: &Case, folder: &Path) -> Result<Vec<Column
         .map_err(|error| error.to_string())?;
     let related = RelatedRecords::read(&plan, &files(program, case, folder)?, &input, false)
         .map_err(|error| error.to_string())?;
-    let judge =
-        |rows: &Rows, related: &Related<'_>| evaluate(&plan, &Batch::read_with(&plan, rows, related), false);
+    let judge = |rows: &Rows, related: &Related<'_>, memory: &mut Memory| {
+        uld::evaluate::judged(&plan, rows, related, memory)
+    };
     let output = OutputOptions { show: Show::All, no_escape_formulas: true, ..OutputOptions::default() };
     let say_next = |_: &NextStep| "something".to_owned();
     let run = Run {
