@@ -25,6 +25,7 @@ pub mod input;
 pub mod judge;
 pub mod key;
 pub mod limits;
+pub mod marks;
 pub mod open;
 pub mod output;
 pub mod pick;

@@ -12,6 +12,7 @@ pub mod delimited;
 pub mod json_array;
 pub mod lines;
 
+use std::io::Read;
 use std::ops::Range;
 
 use memchr::memchr_iter;
@@ -82,6 +83,11 @@ pub trait FindRecords: Send {
 
     /// Called when bytes up to `consumed` were taken away.
     fn forget(&mut self, consumed: usize);
+
+    /// Whether it counts lines in [`Found::lines`].
+    fn counts_lines(&self) -> bool {
+        false
+    }
 }
 
 /// What a finder looks at.
@@ -102,6 +108,8 @@ pub struct Found<'a> {
     pub records: &'a mut Vec<Range<u32>>,
     /// All bytes before this belong to records found, or to none.
     pub consumed: usize,
+    /// How many lines end before `consumed`, if the finder counts them.
+    pub lines: u64,
 }
 
 /// Why bytes can't be records, with an offset into the window.
@@ -178,7 +186,7 @@ impl Cut {
         chunk.bytes.append(&mut self.rest);
         chunk.first_record = self.records;
         chunk.first_line = self.line;
-        let mut consumed = 0;
+        let (mut consumed, mut lines) = (0, 0);
         loop {
             let window = Window {
                 bytes: &chunk.bytes,
@@ -186,9 +194,9 @@ impl Cut {
                 at_most: size.records.saturating_sub(chunk.records.len()),
             };
             let seen = chunk.records.len();
-            let mut found = Found { records: &mut chunk.records, consumed };
+            let mut found = Found { records: &mut chunk.records, consumed, lines };
             let outcome = self.finder.find(&window, &mut found);
-            consumed = found.consumed;
+            (consumed, lines) = (found.consumed, found.lines);
             let longest = chunk.records.iter().skip(seen).find(|range| range.len() > self.limits.record);
             if let Some(range) = longest {
                 return Err(self.too_long(&chunk.bytes, range.start as usize));
@@ -210,7 +218,7 @@ impl Cut {
         chunk.bytes.truncate(consumed);
         self.finder.forget(consumed);
         self.records += chunk.records.len() as u64;
-        self.line += line_breaks(&chunk.bytes);
+        self.line += if self.finder.counts_lines() { lines } else { line_breaks(&chunk.bytes) };
         Ok(())
     }
 
@@ -230,7 +238,7 @@ impl Cut {
     fn unfinished(&mut self, bytes: &[u8], at: usize) -> RecordsError {
         let window = Window { bytes, last: true, at_most: 1 };
         let mut records = Vec::new();
-        let mut found = Found { records: &mut records, consumed: at };
+        let mut found = Found { records: &mut records, consumed: at, lines: 0 };
         match self.finder.find(&window, &mut found) {
             Err(Fault::OpenQuote(quote)) => self.fault(bytes, Fault::OpenQuote(quote)),
             Err(Fault::Json(..)) | Ok(()) => self.too_long(bytes, at),
@@ -253,21 +261,10 @@ fn read_more(
     bytes: &mut Vec<u8>,
     ended: &mut bool,
 ) -> Result<(), RecordsError> {
-    let start = bytes.len();
-    bytes.resize(start + STEP, 0);
-    let mut filled = start;
-    // A pipe gives little at a time: go on until a step is full, so that chunks are not tiny.
-    while filled < start + STEP {
-        match stream.read(bytes.get_mut(filled..).unwrap_or_default()) {
-            Ok(0) => {
-                *ended = true;
-                break;
-            }
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(read_error(name, limits, error)),
-        }
+    // A pipe gives little at a time: a whole step is read, so that chunks are not tiny. An interrupted read goes on.
+    match stream.take(STEP as u64).read_to_end(bytes) {
+        Ok(read) => *ended = read < STEP,
+        Err(error) => return Err(read_error(name, limits, error)),
     }
-    bytes.truncate(filled);
     Ok(())
 }

@@ -30,7 +30,7 @@ pub fn find_delimiter(sample: &[u8], whole: bool, usual: u8) -> u8 {
 /// header has one cell.
 fn score(sample: &[u8], whole: bool, delimiter: u8) -> Option<(usize, usize)> {
     let mut records = Vec::new();
-    let mut found = Found { records: &mut records, consumed: 0 };
+    let mut found = Found { records: &mut records, consumed: 0, lines: 0 };
     let mut finder = Delimited::new(delimiter, false);
     // A quote that never closes is reported when the file is read; here it only ends the sample.
     let _ = finder.find(&Window { bytes: sample, last: whole, at_most: RECORDS }, &mut found);

@@ -4,14 +4,19 @@
 //! a JSON string unescaped). Only the columns that somebody needs are kept: each has a slot.
 
 pub mod cells;
+mod index;
 pub mod json;
 pub mod layout;
 pub mod view;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
+
+use fearless_simd::Level;
 
 use super::cut::{Chunk, line_breaks};
 use crate::evaluate::cells::{Cells, RawCell};
+use index::Index;
 use layout::{Layout, Source};
 
 /// What is wrong with a record as a whole.
@@ -87,13 +92,26 @@ pub struct Table {
 impl Table {
     fn clear(&mut self, count: usize, layout: &Layout) {
         self.count = count;
-        self.spots.clear();
-        self.spots.resize(count * layout.slots, ABSENT);
         self.side.clear();
         self.faults.clear();
         self.seen.clear();
         self.seen.resize(layout.columns.len(), false);
         self.unkept = 0;
+    }
+
+    /// Makes room for the cells, all of them absent.
+    fn make_room(&mut self, layout: &Layout) {
+        self.spots.clear();
+        self.spots.resize(self.count * layout.slots, ABSENT);
+    }
+
+    /// Reports a record with more or fewer cells than the header.
+    fn hold_against(&mut self, row: usize, cells: usize, width: usize) {
+        match cells.cmp(&width) {
+            Ordering::Less => self.faults.push((row, RowFault::Short { cells })),
+            Ordering::Greater => self.faults.push((row, RowFault::Long { cells })),
+            Ordering::Equal => {}
+        }
     }
 
     fn put(&mut self, row: usize, slot: usize, spot: Spot) {
@@ -134,6 +152,9 @@ pub struct Rows {
     first_record: u64,
     /// The chunk's text; empty if it is not all text: then all cells are in the side text.
     text: String,
+    /// Where the cells are, if they are found by an index; if not, the table knows.
+    index: Index,
+    is_indexed: bool,
     table: Table,
     reports: Vec<RowReport>,
     json: json::Reader,
@@ -146,22 +167,41 @@ impl Rows {
             layout,
             first_record: 0,
             text: String::new(),
+            index: Index::default(),
+            is_indexed: false,
             table: Table::default(),
             reports: Vec::new(),
             json: json::Reader::default(),
         }
     }
 
+    /// The same with other instructions of the processor.
+    #[must_use]
+    pub fn with_level(self, level: Level) -> Self {
+        Rows { index: self.index.with_level(level), ..self }
+    }
+
     /// Finds the cells of `chunk`, and keeps its bytes until [`Rows::give_back`].
     pub fn read(&mut self, chunk: &mut Chunk) {
         self.first_record = chunk.first_record;
+        self.is_indexed = false;
         self.table.clear(chunk.records.len(), &self.layout);
         self.text.clear();
         match &self.layout.source {
             Source::Delimited(dialect) => {
                 // One check for the whole chunk; only a chunk with dirt in it is checked cell by cell.
                 match String::from_utf8(std::mem::take(&mut chunk.bytes)) {
+                    Ok(text) if self.index.read(&text, dialect.delimiter, &chunk.records) => {
+                        self.index.undo(&text, |position| dialect.slot_at(position).is_some());
+                        for row in 0..chunk.records.len() {
+                            self.table.hold_against(row, self.index.cells(row), dialect.width);
+                        }
+                        self.is_indexed = true;
+                        self.report(text.as_bytes(), chunk);
+                        self.text = text;
+                    }
                     Ok(text) if memchr::memchr(0, text.as_bytes()).is_none() => {
+                        self.table.make_room(&self.layout);
                         dialect.read(text.as_bytes(), &chunk.records, true, &mut self.table);
                         self.report(text.as_bytes(), chunk);
                         self.text = text;
@@ -169,6 +209,7 @@ impl Rows {
                     other => {
                         let bytes =
                             other.map_or_else(std::string::FromUtf8Error::into_bytes, String::into_bytes);
+                        self.table.make_room(&self.layout);
                         dialect.read(&bytes, &chunk.records, false, &mut self.table);
                         self.report(&bytes, chunk);
                         chunk.bytes = bytes;
@@ -176,6 +217,7 @@ impl Rows {
                 }
             }
             Source::Keyed(keys) => {
+                self.table.make_room(&self.layout);
                 for row in 0..chunk.records.len() {
                     self.json.read(chunk.record(row), row, keys, &mut self.table);
                 }
@@ -236,7 +278,11 @@ impl Rows {
     }
 
     /// What is in a slot.
+    #[inline]
     pub fn slot(&self, row: usize, slot: u32) -> RawCell<'_> {
+        if self.is_indexed {
+            return self.indexed(row, slot).map_or(RawCell::Absent, RawCell::Text);
+        }
         let spot = self.table.spot(row, slot as usize);
         if spot.start == ABSENT.start {
             return RawCell::Absent;
@@ -252,8 +298,21 @@ impl Rows {
 
     /// What a slot holds, as well as it can be shown: text, text with � in it, or JSON.
     pub fn shown(&self, row: usize, slot: u32) -> &str {
+        if self.is_indexed {
+            return self.indexed(row, slot).unwrap_or_default();
+        }
         let spot = self.table.spot(row, slot as usize);
         if spot.start == ABSENT.start { "" } else { self.written(spot) }
+    }
+
+    #[inline]
+    fn indexed(&self, row: usize, slot: u32) -> Option<&str> {
+        match &self.layout.source {
+            Source::Delimited(dialect) => {
+                self.index.cell(&self.text, row, *dialect.position_of.get(slot as usize)?)
+            }
+            Source::Keyed(_) => None,
+        }
     }
 
     fn written(&self, spot: Spot) -> &str {
@@ -277,6 +336,7 @@ impl Cells for Rows {
         self.table.count
     }
 
+    #[inline]
     fn cell(&self, row: usize, column: usize) -> RawCell<'_> {
         match self.slot_of(column) {
             Some(slot) => self.slot(row, slot),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::{RowFault, Table};
+use super::Table;
 
 /// A cell of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,9 +114,16 @@ pub struct Dialect {
     pub width: usize,
     /// The slot of each column; columns without one are passed over.
     pub slot_of: Vec<Option<u32>>,
+    /// The column of each slot.
+    pub position_of: Vec<u32>,
 }
 
 impl Dialect {
+    /// The slot of the column at a position.
+    pub(super) fn slot_at(&self, position: usize) -> Option<u32> {
+        self.slot_of.get(position).copied().flatten()
+    }
+
     /// Finds the cells of all records.
     pub(super) fn read(&self, bytes: &[u8], records: &[Range<u32>], clean: bool, table: &mut Table) {
         let mut scratch = Vec::new();
@@ -126,7 +133,7 @@ impl Dialect {
             let mut cells = 0;
             split(record, self.delimiter, |position, piece| {
                 cells = position + 1;
-                let Some(slot) = self.slot_of.get(position).copied().flatten() else { return };
+                let Some(slot) = self.slot_at(position) else { return };
                 let slot = slot as usize;
                 match piece {
                     Piece::Plain(start, end) if clean => table.put_own(row, slot, from + start, from + end),
@@ -142,11 +149,7 @@ impl Dialect {
                     }
                 }
             });
-            if cells < self.width {
-                table.faults.push((row, RowFault::Short { cells }));
-            } else if cells > self.width {
-                table.faults.push((row, RowFault::Long { cells }));
-            }
+            table.hold_against(row, cells, self.width);
         }
     }
 }

@@ -63,7 +63,13 @@ impl Layout {
                 }
             }
         }
-        let dialect = Dialect { delimiter, width: headers.len(), slot_of };
+        let mut position_of = vec![0; slots as usize];
+        for (position, slot) in slot_of.iter().enumerate() {
+            if let Some(place) = slot.and_then(|slot| position_of.get_mut(slot as usize)) {
+                *place = position as u32;
+            }
+        }
+        let dialect = Dialect { delimiter, width: headers.len(), slot_of, position_of };
         Layout { slots: slots as usize, columns, kept, source: Source::Delimited(dialect) }
     }
 
