@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
 mod records {
+    mod delimited;
     pub mod harness;
     mod inputs;
     mod json;
