@@ -142,14 +142,14 @@ impl Judge<'_> {
         &self,
         outcomes: &[Outcome],
         (stage, list): (StageId, OutcomeList),
-        left: &mut Vec<u64>,
+        left: &mut [u64],
         verdicts: &mut Verdicts,
     ) {
         for (index, outcome) in (0_u32..).zip(outcomes) {
             let line = OutcomeRef { stage, list, index };
             let (yes, open) = match outcome.condition.map(|node| self.node(node)) {
-                None => (left.clone(), Vec::new()),
-                Some(None) => (Vec::new(), left.clone()),
+                None => (left.to_vec(), Vec::new()),
+                Some(None) => (Vec::new(), left.to_vec()),
                 Some(Some(answers)) => (masks::both(left, &answers.yes), answers.open(left)),
             };
             for row in masks::rows_in(&open) {
