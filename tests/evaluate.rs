@@ -22,6 +22,9 @@ mod duties;
 #[path = "evaluate/logic.rs"]
 mod logic;
 #[cfg(test)]
+#[path = "evaluate/memory.rs"]
+mod memory;
+#[cfg(test)]
 #[path = "evaluate/money.rs"]
 mod money;
 #[cfg(test)]

@@ -29,12 +29,12 @@ use score::ScorePoints;
 /// before them.
 pub fn judged<C: Cells>(plan: &Plan<'_>, cells: &C, related: &Related<'_>, memory: &mut Memory) -> Verdicts {
     let batch = Batch::read_for_verdicts(plan, cells, related, &mut memory.batch);
-    finished(settled(plan, &batch), false, &mut memory.questions)
+    finished(settled(plan, &batch, false), false, &mut memory.questions)
 }
 
 /// Judges a batch. `keep_nodes` keeps the answer of every node, for explanations.
 pub fn evaluate(plan: &Plan<'_>, batch: &Batch, keep_nodes: bool) -> Verdicts {
-    finished(settled(plan, batch), keep_nodes, &mut QuestionMemory::default())
+    finished(settled(plan, batch, keep_nodes), keep_nodes, &mut QuestionMemory::default())
 }
 
 /// Judges a batch, keeping the answer of every node, and says what to ask about single rules: for each record and rule
@@ -44,13 +44,13 @@ pub fn evaluate_asking(
     batch: &Batch,
     asked: &[(usize, Asked)],
 ) -> (Verdicts, Vec<Vec<Question>>) {
-    let judge = settled(plan, batch);
+    let judge = settled(plan, batch, true);
     let lists = ask::lists(&judge, asked);
     (finished(judge, true, &mut QuestionMemory::default()), lists)
 }
 
-/// Takes all steps.
-fn settled<'a>(plan: &'a Plan<'a>, batch: &'a Batch) -> Judge<'a> {
+/// Takes all steps. `keep_rows` keeps what each row of a score adds.
+fn settled<'a>(plan: &'a Plan<'a>, batch: &'a Batch, keep_rows: bool) -> Judge<'a> {
     let mut judge = Judge::new(plan, batch);
     for step in &plan.program().steps {
         for index in step.nodes.clone() {
@@ -62,7 +62,7 @@ fn settled<'a>(plan: &'a Plan<'a>, batch: &'a Batch) -> Judge<'a> {
             StepKind::Sources => judge.match_sources(),
             StepKind::Rest => judge.rest(),
             StepKind::Stage(stage) => judge.settle_stage(stage),
-            StepKind::Score(score) => judge.settle_score(score),
+            StepKind::Score(score) => judge.settle_score(score, keep_rows),
             StepKind::Outcomes => {}
         }
     }
@@ -72,13 +72,11 @@ fn settled<'a>(plan: &'a Plan<'a>, batch: &'a Batch) -> Judge<'a> {
 fn finished(judge: Judge<'_>, keep_nodes: bool, memory: &mut QuestionMemory) -> Verdicts {
     let mut verdicts = judge.verdicts();
     ask::questions(&judge, &mut verdicts, memory);
-    let Judge { stages, rules, nodes, decided, sources, gates, rests, mut scores, .. } = judge;
+    let Judge { stages, rules, nodes, decided, sources, gates, rests, scores, .. } = judge;
     verdicts.stage_answers = stages;
     verdicts.rule_answers = rules;
     if keep_nodes {
         verdicts.node_answers = nodes;
-    } else {
-        scores.iter_mut().for_each(|score| score.rows.clear());
     }
     verdicts.scores = scores;
     verdicts.decided = decided.into_iter().flatten().collect();

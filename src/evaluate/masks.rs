@@ -75,10 +75,18 @@ pub(crate) fn remove(mask: &mut [u64], other: &[u64]) {
 pub(crate) fn pack<T: Copy>(values: &[T], test: impl Fn(T) -> bool) -> Vec<u64> {
     values
         .chunks(64)
-        .map(|chunk| {
-            chunk.iter().enumerate().fold(0_u64, |word, (bit, value)| word | u64::from(test(*value)) << bit)
-        })
+        // From the last to the first: one addition with carry a value.
+        .map(|chunk| chunk.iter().rev().fold(0_u64, |word, value| word << 1 | u64::from(test(*value))))
         .collect()
+}
+
+/// Those whose two values pass.
+pub(crate) fn pack_pairs<T: Copy>(left: &[T], right: &[T], test: impl Fn(T, T) -> bool) -> Vec<u64> {
+    let word = |(left, right): (&[T], &[T])| {
+        let pairs = left.iter().zip(right).rev();
+        pairs.fold(0_u64, |word, (left, right)| word << 1 | u64::from(test(*left, *right)))
+    };
+    left.chunks(64).zip(right.chunks(64)).map(word).collect()
 }
 
 /// The records in it, first to last.

@@ -14,3 +14,11 @@ pub struct Memory {
     /// Of the questions that were asked.
     pub(crate) questions: QuestionMemory,
 }
+
+impl Memory {
+    /// One that keeps so many of the steps that lead to lists of questions, and of the questions in them, from one batch
+    /// to the next: with 0, it begins anew with each batch.
+    pub fn with_room_for_questions(room: usize) -> Self {
+        Memory { batch: BatchMemory::default(), questions: QuestionMemory::with_room(room) }
+    }
+}

@@ -1,5 +1,7 @@
 //! What the evaluator says of a batch.
 
+use std::sync::Arc;
+
 use super::answers::{Answer, Answers};
 pub use super::judge::decide::Decided;
 pub use super::judge::route::{Routed, RoutedBy, Routes};
@@ -18,7 +20,7 @@ pub struct Verdicts {
     pub stage: Vec<Option<StageId>>,
     /// The CRM's own stage; empty vector without `recorded in`.
     pub recorded: Vec<Option<Recorded>>,
-    /// Where an outcome, or rest, moves it.
+    /// Where an outcome, or rest, moves it; empty vector without outcomes and rest.
     pub moved_to: Vec<Option<Destination>>,
     /// The matched source; empty vector without sources.
     pub source: Vec<Option<SourceRuleId>>,
@@ -26,12 +28,12 @@ pub struct Verdicts {
     pub scores: Vec<ScorePoints>,
     /// Who gets it, and how soon.
     pub routes: Routes,
-    /// What happens next.
+    /// What happens next; empty vector without outcomes and rest.
     pub next_step: Vec<NextStep>,
     /// Which list of questions: index into `questions`.
     pub ask: Vec<u32>,
     /// The different lists of questions of this batch; the first is empty.
-    pub questions: Vec<Vec<Question>>,
+    pub questions: Vec<Arc<[Question]>>,
     /// Answers of the stages' rules, by [`StageId`].
     pub stage_answers: Vec<Answers>,
     /// Answers of the rules, by [`RuleId`](crate::model::ids::RuleId).
@@ -75,7 +77,7 @@ impl Verdicts {
 
     /// The fields to ask for, in order.
     pub fn questions_of(&self, row: usize) -> &[Question] {
-        self.ask.get(row).and_then(|list| self.questions.get(*list as usize)).map_or(&[], Vec::as_slice)
+        self.ask.get(row).and_then(|list| self.questions.get(*list as usize)).map_or(&[], |list| list)
     }
 }
 

@@ -88,7 +88,7 @@ fn random_test(dice: &mut Dice, fields: &[(FieldId, Vec<&'static str>)]) -> Test
 }
 
 /// A condition of up to `depth` levels.
-fn random_condition(
+pub fn random_condition(
     builder: &mut Builder,
     dice: &mut Dice,
     fields: &[(FieldId, Vec<&'static str>)],
@@ -114,7 +114,7 @@ fn random_condition(
     }
 }
 
-fn random_row(dice: &mut Dice, fields: &[(FieldId, Vec<&'static str>)]) -> Vec<String> {
+pub fn random_row(dice: &mut Dice, fields: &[(FieldId, Vec<&'static str>)]) -> Vec<String> {
     fields
         .iter()
         .map(|(_, cells)| if dice.below(5) < 2 { String::new() } else { (*dice.pick(cells)).to_owned() })
@@ -195,7 +195,7 @@ fn a_batch_answers_as_its_records_do_alone() {
             }
             assert_eq!(together.stage[row], alone.stage[0]);
             assert_eq!(together.source[row], alone.source[0]);
-            assert_eq!(together.next_step[row], alone.next_step[0]);
+            assert_eq!(together.next_step.get(row), alone.next_step.first());
             assert_eq!(together.questions_of(row), alone.questions_of(0));
         }
         // No bit past the last record.

@@ -1,29 +1,28 @@
 //! Where each contact is, and where it goes next (language.md, 4.6).
 
 use super::Judge;
-use crate::evaluate::answers::Answer;
 use crate::evaluate::batch::column::Values;
+use crate::evaluate::calendar::date_of;
 use crate::evaluate::fold::fold_into;
 use crate::evaluate::masks;
 use crate::evaluate::verdicts::{CellProblem, Fault, NextStep, OutcomeList, OutcomeRef, Recorded, Verdicts};
 use crate::model::field::{Origin, Required};
-use crate::model::ids::{FieldId, NodeId, SourceRuleId, StageId};
-use crate::model::lifecycle::{Action, Destination, Outcome};
+use crate::model::ids::{FieldId, SourceRuleId, StageId};
+use crate::model::lifecycle::{Action, Destination, Outcome, Stage};
 
 impl Judge<'_> {
     /// Everything but questions and answers.
     pub(super) fn verdicts(&self) -> Verdicts {
         let rows = self.batch.rows;
         let mut verdicts = Verdicts { rows, problems: self.batch.problems.clone(), ..Verdicts::default() };
+        let places = self.places();
         verdicts.stage.resize(rows, None);
         if self.program.lifecycle.declared && !self.program.stages.is_empty() {
             verdicts.stage.fill(Some(StageId::at(0)));
         }
-        for (index, answers) in self.stages.iter().enumerate() {
-            for row in masks::rows_in(&answers.yes) {
-                if let Some(stage) = verdicts.stage.get_mut(row) {
-                    *stage = Some(StageId::at(index));
-                }
+        for (stage, mask) in &places {
+            if stage.is_some_and(|stage| stage.index() > 0 || !self.program.lifecycle.declared) {
+                masks::rows_in(mask).for_each(|row| set(&mut verdicts.stage, row, *stage));
             }
         }
         if let Some(field) = self.program.lifecycle.recorded_in {
@@ -33,15 +32,9 @@ impl Judge<'_> {
         if !self.program.sources.is_empty() {
             verdicts.source = (0..rows).map(|row| self.sources.at(row).map(SourceRuleId::at)).collect();
         }
-        verdicts.moved_to = Vec::with_capacity(rows);
-        verdicts.next_step = Vec::with_capacity(rows);
-        for (row, stage) in verdicts.stage.iter().enumerate() {
-            let (moved_to, next_step) = self.next_step(row, *stage);
-            verdicts.moved_to.push(moved_to);
-            verdicts.next_step.push(next_step);
-        }
+        self.next_steps(&places, &mut verdicts);
         verdicts.routes = self.routes(&verdicts.stage);
-        self.required_from(&mut verdicts);
+        self.required_from(&places, &mut verdicts);
         verdicts
     }
 
@@ -82,59 +75,100 @@ impl Judge<'_> {
         }
     }
 
-    /// What happens next with a contact at `stage`, and where that moves it.
-    fn next_step(&self, row: usize, stage: Option<StageId>) -> (Option<Destination>, NextStep) {
-        let mut next = NextStep::default();
-        if let Some(rest) = &self.program.lifecycle.rest
-            && self.rests.at(row) == Answer::Yes
-        {
-            let began = match self.batch.column(rest.from).map(|column| &column.values) {
-                Some(Values::Days { days, .. }) => days.get(row).copied(),
-                Some(_) | None => None,
-            };
-            next.rests_until = began
-                .and_then(crate::evaluate::calendar::date_of)
-                .and_then(|date| self.plan.later(date, rest.duration));
-            return (Some(Destination::Aside(rest.aside)), next);
+    /// The records at each stage, the last of those whose rule is yes; first those at none, which only a definition
+    /// without a lifecycle has.
+    fn places(&self) -> Vec<(Option<StageId>, Vec<u64>)> {
+        let mut left = self.every.clone();
+        let mut places = Vec::with_capacity(self.stages.len() + 1);
+        for (index, answers) in self.stages.iter().enumerate().rev() {
+            let is_first = index == 0 && self.program.lifecycle.declared;
+            let here = if is_first { left.clone() } else { masks::both(&left, &answers.yes) };
+            masks::remove(&mut left, &here);
+            places.push((Some(StageId::at(index)), here));
         }
-        let mut lines: Vec<(StageId, OutcomeList, &[Outcome])> = Vec::new();
-        if let Some((id, stage)) = stage.and_then(|id| Some((id, self.program.stage(id)?))) {
-            lines.push((id, OutcomeList::Leave, &stage.leave));
-        }
-        let after = StageId::at(stage.map_or(0, |stage| stage.index() + 1));
-        if let (Some(stage), Some(answers)) = (self.program.stage(after), self.stages.get(after.index())) {
-            match answers.at(row) {
-                Answer::No => lines.push((after, OutcomeList::IfNo, &stage.if_no)),
-                Answer::Unknown => lines.push((after, OutcomeList::IfUnknown, &stage.if_unknown)),
-                // Not so: it would be the contact's stage.
-                Answer::Yes => {}
-            }
-        }
-        for (stage, list, outcomes) in lines {
-            for (index, outcome) in (0_u32..).zip(outcomes) {
-                let line = OutcomeRef { stage, list, index };
-                match self.outcome_condition(outcome.condition, row) {
-                    Answer::Yes => {
-                        next.applies = Some(line);
-                        return (destination(outcome), next);
-                    }
-                    Answer::Unknown => next.passed_over.push(line),
-                    Answer::No => {}
-                }
-            }
-        }
-        (None, next)
+        places.push((None, left));
+        places.reverse();
+        places
     }
 
-    fn outcome_condition(&self, condition: Option<NodeId>, row: usize) -> Answer {
-        match condition {
-            None => Answer::Yes,
-            Some(node) => self.node(node).map_or(Answer::Unknown, |answers| answers.at(row)),
+    /// What happens next with each contact, and where that moves it.
+    fn next_steps(&self, places: &[(Option<StageId>, Vec<u64>)], verdicts: &mut Verdicts) {
+        let rest = self.program.lifecycle.rest.as_ref();
+        let says = |stage: &Stage| {
+            !(stage.leave.is_empty() && stage.if_no.is_empty() && stage.if_unknown.is_empty())
+        };
+        if rest.is_none() && !self.program.stages.iter().any(says) {
+            return;
+        }
+        verdicts.moved_to.resize(verdicts.rows, None);
+        verdicts.next_step.resize(verdicts.rows, NextStep::default());
+        let resting = if rest.is_some() { self.rests.yes.as_slice() } else { &[] };
+        if let Some(rest) = rest {
+            let days = match self.batch.column(rest.from).map(|column| &column.values) {
+                Some(Values::Days { days, .. }) => days.as_slice(),
+                Some(_) | None => &[],
+            };
+            for row in masks::rows_in(resting) {
+                let began = days.get(row).copied().and_then(date_of);
+                if let Some(next) = verdicts.next_step.get_mut(row) {
+                    next.rests_until = began.and_then(|date| self.plan.later(date, rest.duration));
+                }
+                set(&mut verdicts.moved_to, row, Some(Destination::Aside(rest.aside)));
+            }
+        }
+        for (at, mask) in places {
+            let mut here = mask.clone();
+            masks::remove(&mut here, resting);
+            if let Some((id, stage)) = at.and_then(|id| Some((id, self.program.stage(id)?))) {
+                self.take(&stage.leave, (id, OutcomeList::Leave), &mut here, verdicts);
+            }
+            let after = StageId::at(at.map_or(0, |stage| stage.index() + 1));
+            let (Some(stage), Some(answers)) = (self.program.stage(after), self.stages.get(after.index()))
+            else {
+                continue;
+            };
+            // None of them is yes: it would be the contact's stage.
+            masks::remove(&mut here, &answers.yes);
+            let mut no = masks::both(&here, &answers.no);
+            masks::remove(&mut here, &no);
+            self.take(&stage.if_no, (after, OutcomeList::IfNo), &mut no, verdicts);
+            self.take(&stage.if_unknown, (after, OutcomeList::IfUnknown), &mut here, verdicts);
+        }
+    }
+
+    /// Gives the records of `left` the first of these lines whose condition is yes, and takes those that have one out;
+    /// unknown ones before it are passed over.
+    fn take(
+        &self,
+        outcomes: &[Outcome],
+        (stage, list): (StageId, OutcomeList),
+        left: &mut [u64],
+        verdicts: &mut Verdicts,
+    ) {
+        for (index, outcome) in (0_u32..).zip(outcomes) {
+            let line = OutcomeRef { stage, list, index };
+            let (yes, open) = match outcome.condition.map(|node| self.node(node)) {
+                None => (left.to_vec(), Vec::new()),
+                Some(None) => (Vec::new(), left.to_vec()),
+                Some(Some(answers)) => (masks::both(left, &answers.yes), answers.open(left)),
+            };
+            for row in masks::rows_in(&open) {
+                if let Some(next) = verdicts.next_step.get_mut(row) {
+                    next.passed_over.push(line);
+                }
+            }
+            for row in masks::rows_in(&yes) {
+                if let Some(next) = verdicts.next_step.get_mut(row) {
+                    next.applies = Some(line);
+                }
+                set(&mut verdicts.moved_to, row, destination(outcome));
+            }
+            masks::remove(left, &yes);
         }
     }
 
     /// Reports blank cells that are required from a stage on.
-    fn required_from(&self, verdicts: &mut Verdicts) {
+    fn required_from(&self, places: &[(Option<StageId>, Vec<u64>)], verdicts: &mut Verdicts) {
         for (index, field) in self.program.fields.iter().enumerate() {
             let Some(Required::From(from)) = field.required else { continue };
             if matches!(field.origin, Origin::Column { lookup: Some(_), .. }) {
@@ -144,19 +178,27 @@ impl Judge<'_> {
             let ((Some(column), _), Some(cells)) = (self.plan.columns_of(id), self.batch.column(id)) else {
                 continue;
             };
-            for (row, stage) in verdicts.stage.iter().enumerate() {
-                let blank = !masks::has(&cells.read, row) && !masks::has(&cells.unreadable, row);
-                if blank && stage.is_some_and(|stage| stage >= from) {
-                    verdicts.problems.push(CellProblem {
-                        row: row as u32,
-                        column: column as u32,
-                        field: id,
-                        fault: Fault::RequiredMissing,
-                    });
-                }
+            let mut blank = masks::none(self.batch.rows);
+            let from_it = places.iter().filter(|(stage, _)| stage.is_some_and(|stage| stage >= from));
+            from_it.for_each(|(_, mask)| masks::add(&mut blank, mask));
+            masks::remove(&mut blank, &cells.read);
+            masks::remove(&mut blank, &cells.unreadable);
+            for row in masks::rows_in(&blank) {
+                verdicts.problems.push(CellProblem {
+                    row: row as u32,
+                    column: column as u32,
+                    field: id,
+                    fault: Fault::RequiredMissing,
+                });
             }
         }
         verdicts.problems.sort_by_key(|problem| (problem.row, problem.column));
+    }
+}
+
+fn set<T>(values: &mut [T], row: usize, value: T) {
+    if let Some(place) = values.get_mut(row) {
+        *place = value;
     }
 }
 

@@ -98,7 +98,11 @@ pub(in crate::evaluate) fn probed(probe: &CompiledTest, column: &Column, every: 
             })
         }
         (CompiledTest::Days(wanted), Values::Days { days, .. }) => match wanted.single() {
-            Some((low, high)) => masks::pack(days, |day| low <= day && day <= high),
+            Some((low, high)) if low <= high => {
+                let width = high.wrapping_sub(low) as u32;
+                masks::pack(days, |day| day.wrapping_sub(low) as u32 <= width)
+            }
+            Some(_) => masks::none(days.len()),
             None => masks::pack(days, |day| wanted.has(day)),
         },
         (CompiledTest::Choices { listed, others: wanted }, Values::Choices { codes, others }) => {
@@ -142,13 +146,23 @@ pub(in crate::evaluate) fn probed(probe: &CompiledTest, column: &Column, every: 
 
 fn numbers(values: &[i64], wanted: &Intervals) -> Vec<u64> {
     match wanted.single() {
-        Some((low, high)) => masks::pack(values, |value| low <= value && value <= high),
+        // One comparison instead of two: below the low end, the difference wraps around to a large one.
+        Some((low, high)) if low <= high => {
+            let width = high.wrapping_sub(low) as u64;
+            masks::pack(values, |value| value.wrapping_sub(low) as u64 <= width)
+        }
+        Some(_) => masks::none(values.len()),
         None => masks::pack(values, |value| wanted.has(value)),
     }
 }
 
 /// The answers for spans of numbers, at the records of `known`.
 fn bands(low: &[i64], high: &[i64], wanted: &Intervals, known: &[u64]) -> Answers {
+    if let Some((from, to)) = wanted.single().filter(|(from, to)| from <= to) {
+        let inside = masks::pack_pairs(low, high, |low, high| (from <= low) & (high <= to));
+        let touching = masks::pack_pairs(low, high, |low, high| (from <= high) & (low <= to));
+        return Answers { yes: masks::both(known, &inside), no: masks::without(known, &touching) };
+    }
     let mut answers = Answers::unknown(known.len());
     for (row, (low, high)) in low.iter().zip(high).enumerate() {
         if masks::has(known, row) {

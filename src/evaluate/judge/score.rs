@@ -1,6 +1,9 @@
 //! Scores (language.md, 4.8): each row adds between two numbers of points, and so does their sum.
 //!
 //! All is counted in millionths of a point, exactly; a sum is rounded towards minus infinity, then held in the range.
+//! Most scores give whole points only, and few enough for 64 bits: [`whole`] adds those up.
+
+mod whole;
 
 use super::Judge;
 use crate::evaluate::answers::Answer;
@@ -24,6 +27,8 @@ pub struct ScorePoints {
     pub high: Vec<i64>,
     /// For each row of the score, what it adds; empty unless answers of nodes are kept.
     pub rows: Vec<Vec<RowPoints>>,
+    /// For each row that counts something, the records for which it is open what it adds; for the others, nothing.
+    pub(crate) open: Vec<Vec<u64>>,
 }
 
 /// What a row adds, in millionths of a point, after decay and cap.
@@ -51,31 +56,46 @@ impl RowPoints {
 }
 
 impl Judge<'_> {
-    /// Adds up a score.
-    pub(super) fn settle_score(&mut self, id: ScoreId) {
+    /// Adds up a score. `keep_rows` keeps what each of its rows adds.
+    pub(super) fn settle_score(&mut self, id: ScoreId, keep_rows: bool) {
         let Some(score) = self.program.scores.get(id.index()) else { return };
+        let whole = if keep_rows { None } else { self.whole_points(score) };
+        let found = whole.unwrap_or_else(|| self.points(id, score, keep_rows));
+        if let Some(place) = self.scores.get_mut(id.index()) {
+            *place = found;
+        }
+    }
+
+    /// Adds up any score.
+    fn points(&self, id: ScoreId, score: &Score, keep_rows: bool) -> ScorePoints {
         let count = self.batch.rows;
         let mut sums = vec![RowPoints::default(); count];
-        let mut rows = Vec::new();
+        let (mut rows, mut open) = (Vec::new(), Vec::with_capacity(score.rows.len()));
         for (index, row) in score.rows.iter().enumerate() {
             let points = self.row_points(id, score, index, row);
             for (sum, points) in sums.iter_mut().zip(&points) {
                 sum.low = sum.low.saturating_add(points.low);
                 sum.high = sum.high.saturating_add(points.high);
             }
-            rows.push(points);
+            open.push(match row.basis {
+                Basis::When(_) => Vec::new(),
+                Basis::Per { .. } | Basis::ForEach(_) => {
+                    masks::pack(&points, |points| points.low != points.high)
+                }
+            });
+            if keep_rows {
+                rows.push(points);
+            }
         }
         let held = |sum: i128| {
             let points = sum.div_euclid(MILLION).clamp(i128::from(score.low), i128::from(score.high));
             i64::try_from(points).unwrap_or(score.low)
         };
-        let found = ScorePoints {
+        ScorePoints {
             low: sums.iter().map(|sum| held(sum.low)).collect(),
             high: sums.iter().map(|sum| held(sum.high)).collect(),
             rows,
-        };
-        if let Some(place) = self.scores.get_mut(id.index()) {
-            *place = found;
+            open,
         }
     }
 

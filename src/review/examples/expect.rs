@@ -146,7 +146,7 @@ fn moved(subject: Subject<'_>, wanted: Option<Destination>) -> Option<Got> {
     }
     let found =
         Got::new(format!("moved_to {}", destination_name(subject, wanted)), destination_name(subject, got));
-    let next = verdicts.next_step.get(subject.row)?;
+    let next = verdicts.next_step.get(subject.row).cloned().unwrap_or_default();
     let rest = subject.program.lifecycle.rest.as_ref();
     if verdicts.rests.at(subject.row) == Answer::Yes {
         let fact = rest.map(|rest| fact::of_field(subject, rest.from)).unwrap_or_default();
