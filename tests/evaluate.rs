@@ -25,6 +25,9 @@ mod logic;
 #[path = "evaluate/money.rs"]
 mod money;
 #[cfg(test)]
+#[path = "evaluate/quick.rs"]
+mod quick;
+#[cfg(test)]
 #[path = "evaluate/random.rs"]
 mod random;
 #[cfg(test)]

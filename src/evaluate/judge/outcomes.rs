@@ -78,7 +78,8 @@ impl Judge<'_> {
             | Values::Days { .. }
             | Values::Choices { .. }
             | Values::Items { .. }
-            | Values::Texts { .. } => None,
+            | Values::Texts { .. }
+            | Values::Answers(_) => None,
         }
     }
 
