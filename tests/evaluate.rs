@@ -28,6 +28,9 @@ mod memory;
 #[path = "evaluate/money.rs"]
 mod money;
 #[cfg(test)]
+#[path = "evaluate/quick.rs"]
+mod quick;
+#[cfg(test)]
 #[path = "evaluate/random.rs"]
 mod random;
 #[cfg(test)]

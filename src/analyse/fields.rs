@@ -188,7 +188,9 @@ impl Wanted<'_> {
         flags: &mut BTreeMap<String, usize>,
         variables: &mut Vec<Variable>,
     ) -> Says {
-        let CompiledTest::Texts { domain, test } = asked.test else { return Says::Settled(Answer::Unknown) };
+        let CompiledTest::Texts { domain, test, .. } = asked.test else {
+            return Says::Settled(Answer::Unknown);
+        };
         let written = asked.relation.map_or_else(Vec::new, |known| named(known, &FieldType::Text));
         let (pieces, all) = test.pieces();
         let flag = |(test, written): (TextTest, String)| {

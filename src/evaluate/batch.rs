@@ -1,21 +1,26 @@
 //! A batch of records as typed columns, one for each field.
 
+mod asked;
 pub(crate) mod column;
 pub(crate) mod given;
 mod show;
+mod typed;
+mod wanted;
 
 pub use show::{CountedPoints, PickedValue, written_value};
 
-use super::cell::{Known, Reader, Reading};
+use super::cell::Known;
 use super::cells::{Cells, RawCell};
 use super::masks;
 use super::plan::{Plan, Shape, shape_of};
 use super::related::gather::Gathered;
 use super::related::{BatchLookup, Related};
-use super::verdicts::{CellProblem, Fault};
-use crate::model::field::{Field, Origin, Required};
+use super::verdicts::CellProblem;
+use crate::model::field::Origin;
 use crate::model::ids::FieldId;
+use asked::{Asker, TextMemory};
 use column::{Column, Filler};
+pub(crate) use wanted::Wanted;
 
 /// Records as typed columns: what was read of each cell, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +36,10 @@ pub struct Batch {
 
 /// What is remembered of the cells of earlier batches.
 #[derive(Debug, Default)]
-pub struct BatchMemory {}
+pub struct BatchMemory {
+    /// By field.
+    texts: Vec<TextMemory>,
+}
 
 /// What was read of a cell, before any assumption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,13 +63,24 @@ impl Batch {
         plan: &Plan<'_>,
         cells: &C,
         related: &Related<'_>,
-        _memory: &mut BatchMemory,
+        memory: &mut BatchMemory,
     ) -> Self {
-        Batch::read_with(plan, cells, related)
+        memory.texts.resize_with(plan.program().fields.len(), TextMemory::default);
+        Batch::read_columns(plan, cells, related, Some(memory))
     }
 
     /// Reads every declared field of a batch of records, used by a rule or not, and what is known beside them.
     pub fn read_with<C: Cells>(plan: &Plan<'_>, cells: &C, related: &Related<'_>) -> Self {
+        Batch::read_columns(plan, cells, related, None)
+    }
+
+    /// With `memory`, texts are asked where that is all that verdicts need; else all are kept.
+    fn read_columns<C: Cells>(
+        plan: &Plan<'_>,
+        cells: &C,
+        related: &Related<'_>,
+        mut memory: Option<&mut BatchMemory>,
+    ) -> Self {
         let rows = cells.rows();
         let mut batch = Batch { rows, ..Batch::default() };
         let mut scratch = String::new();
@@ -70,14 +89,16 @@ impl Batch {
             let Some(reader) = plan.reader(id) else { continue };
             let (value, currency) = plan.columns_of(id);
             let wanted = Wanted { field, id, reader, value, currency, tested: plan.is_tested(id) };
+            let remembered = memory.as_mut().and_then(|memory| memory.texts.get_mut(index));
+            let asker = plan.text_tests(id).zip(remembered).map(|(tests, memory)| Asker { tests, memory });
             let column = match &field.origin {
                 Origin::Column { lookup: Some(lookup), .. } => {
                     // What is wrong with a row of a lookup is said once, where its file is read.
                     let looked = Looked { lookup: related.lookup(*lookup), rows };
-                    wanted.column(&looked, &mut Vec::new(), &mut scratch)
+                    wanted.column(&looked, &mut Vec::new(), &mut scratch, asker)
                 }
                 Origin::Column { lookup: None, .. } | Origin::Decided(_) => {
-                    wanted.column(cells, &mut batch.problems, &mut scratch)
+                    wanted.column(cells, &mut batch.problems, &mut scratch, asker)
                 }
             };
             batch.columns.push(column);
@@ -159,101 +180,5 @@ impl Cells for Looked<'_> {
     fn cell(&self, row: usize, column: usize) -> RawCell<'_> {
         let found = self.lookup.and_then(|lookup| Some((lookup, (*lookup.rows.get(row)?)?)));
         found.map_or(RawCell::Absent, |(lookup, row)| lookup.cells.cell(row as usize, column))
-    }
-}
-
-/// A column to be read.
-pub(crate) struct Wanted<'w> {
-    pub(crate) field: &'w Field,
-    pub(crate) id: FieldId,
-    pub(crate) reader: &'w Reader,
-    /// Which of the input's columns holds its value.
-    pub(crate) value: Option<usize>,
-    /// Which holds its currency.
-    pub(crate) currency: Option<usize>,
-    /// Whether a test looks at its text.
-    pub(crate) tested: bool,
-}
-
-impl Wanted<'_> {
-    /// Reads it.
-    pub(crate) fn column<C: Cells + ?Sized>(
-        &self,
-        cells: &C,
-        problems: &mut Vec<CellProblem>,
-        scratch: &mut String,
-    ) -> Column {
-        let (rows, field, reader) = (cells.rows(), self.field, self.reader);
-        let decided = match &field.origin {
-            Origin::Decided(_) => true,
-            Origin::Column { .. } => false,
-        };
-        let mut filler = Filler::new(shape_of(&field.field_type), rows, self.tested);
-        let mut read = masks::none(rows);
-        let mut unreadable = masks::none(rows);
-        if let Some(value_column) = self.value {
-            for row in 0..rows {
-                let problem = |column: usize, fault| CellProblem {
-                    row: row as u32,
-                    column: column as u32,
-                    field: self.id,
-                    fault,
-                };
-                let reading = match cells.cell(row, value_column) {
-                    RawCell::Absent => Reading::Missing,
-                    RawCell::NotText => Reading::Unreadable(Fault::NotText),
-                    RawCell::NotScalar => Reading::Unreadable(Fault::NotScalar),
-                    RawCell::Text(text) => {
-                        let currency = match self.currency.map(|column| (column, cells.cell(row, column))) {
-                            None | Some((_, RawCell::Absent)) => Ok(0),
-                            Some((column, RawCell::Text(code))) => {
-                                reader.currency(code, scratch).map_err(|fault| (column, fault))
-                            }
-                            Some((column, RawCell::NotText)) => Err((column, Fault::NotText)),
-                            Some((column, RawCell::NotScalar)) => Err((column, Fault::NotScalar)),
-                        };
-                        match currency {
-                            Ok(currency) => reader.read_in(text, currency, scratch),
-                            Err((column, fault)) => match reader.read(text, scratch) {
-                                // An amount that is not there needs no currency.
-                                Reading::Missing => Reading::Missing,
-                                Reading::Known(_) => {
-                                    masks::put(&mut unreadable, row);
-                                    problems.push(problem(column, fault));
-                                    continue;
-                                }
-                                Reading::Unreadable(own) => {
-                                    problems.push(problem(column, fault));
-                                    if matches!(own, Fault::OtherCurrency | Fault::OutOfRange) {
-                                        // Held against the wrong currency.
-                                        masks::put(&mut unreadable, row);
-                                        continue;
-                                    }
-                                    Reading::Unreadable(own)
-                                }
-                            },
-                        }
-                    }
-                };
-                match reading {
-                    Reading::Known(known) => {
-                        masks::put(&mut read, row);
-                        filler.put(row, &known);
-                    }
-                    Reading::Missing => {
-                        if field.required == Some(Required::Always) {
-                            problems.push(problem(value_column, Fault::RequiredMissing));
-                        }
-                    }
-                    Reading::Unreadable(fault) => {
-                        masks::put(&mut unreadable, row);
-                        problems.push(problem(value_column, fault));
-                    }
-                }
-            }
-        }
-        // A decided field is assumed once its rows have been tried: see `judge`.
-        let assumed = field.assumed.as_ref().filter(|_| !decided);
-        Column::new(filler, rows, read, unreadable, assumed, reader.currencies())
     }
 }

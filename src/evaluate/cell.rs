@@ -11,7 +11,9 @@
 pub mod choice;
 pub mod date;
 pub mod number;
+pub(crate) mod quick;
 pub mod shape;
+pub(crate) mod short;
 pub mod spellings;
 pub mod written;
 pub mod zone;
@@ -26,6 +28,7 @@ use crate::model::value::SCALE;
 use choice::{ChoiceMap, Item};
 use date::Stamp;
 use number::Span;
+use quick::Quick;
 use spellings::Spellings;
 
 /// The longest cell that is read, in bytes.
@@ -73,6 +76,7 @@ pub struct Reader {
     /// is worth.
     currencies: Vec<(String, (i64, i64))>,
     zone: TimeZone,
+    quick: Quick,
 }
 
 /// What a reader needs for its type.
@@ -135,7 +139,16 @@ impl Reader {
             Range::Numbers(low, high) => (low, high),
             Range::Dates(low, high) => (i64::from(day_of(low)), i64::from(day_of(high))),
         });
-        Reader { kind, missing: Spellings::new(&field.missing_also), range, currencies, zone: zone.clone() }
+        let missing = Spellings::new(&field.missing_also);
+        let zone = zone.clone();
+        let mut reader = Reader { kind, missing, range, currencies, zone, quick: Quick::Nothing };
+        reader.quick = Quick::new(&reader);
+        reader
+    }
+
+    /// How the usual cells are read from their bytes.
+    pub(crate) fn quick(&self) -> &Quick {
+        &self.quick
     }
 
     /// The codes of the currencies that a cell of a money field may be in, the field's own first, each with how many

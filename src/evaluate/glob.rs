@@ -48,6 +48,12 @@ impl Glob {
         Glob { first, middle, last }
     }
 
+    /// Whether every text matches: stars alone.
+    pub(crate) fn is_anything(&self) -> bool {
+        let last = self.last.as_ref();
+        self.first.is_empty() && self.middle.is_empty() && last.is_some_and(Piece::is_empty)
+    }
+
     /// Whether the whole of `text` matches.
     pub(crate) fn matches(&self, text: &str) -> bool {
         let Some(mut rest) = self.first.strip_start(text) else { return false };

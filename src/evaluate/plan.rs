@@ -2,6 +2,7 @@
 
 mod compile;
 pub(crate) mod events;
+pub(crate) mod texts;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -22,6 +23,7 @@ use crate::model::related::{EventSet, Window};
 use crate::model::value::Duration;
 use compile::Probe;
 use events::PlannedEvent;
+use texts::TextTests;
 
 pub(crate) use compile::{Days, ItemWanted, Probe as CompiledTest};
 
@@ -38,6 +40,8 @@ pub struct Plan<'p> {
     readers: Vec<Reader>,
     /// For each field, whether a test looks at its text.
     text_tested: Vec<bool>,
+    /// For each field of whose texts verdicts need their answers alone, its tests.
+    text_tests: Vec<Option<TextTests>>,
     /// For each node that is a test.
     probes: Vec<Option<Probe>>,
     /// By event.
@@ -114,7 +118,7 @@ impl<'p> Plan<'p> {
             calendar: &calendar,
             today,
         };
-        let probes: Vec<Option<Probe>> = program
+        let mut probes: Vec<Option<Probe>> = program
             .nodes
             .iter()
             .map(|node| if let NodeKind::Test(test) = &node.kind { Some(context.probe(test)) } else { None })
@@ -128,6 +132,7 @@ impl<'p> Plan<'p> {
                 *tested = true;
             }
         }
+        let text_tests = texts::planned(program, &mut probes);
         let events = events::planned(&context);
         let rest_days = program
             .lifecycle
@@ -143,6 +148,7 @@ impl<'p> Plan<'p> {
             column_of,
             readers,
             text_tested,
+            text_tests,
             probes,
             events,
             rest_days,
@@ -235,6 +241,11 @@ impl<'p> Plan<'p> {
 
     pub(crate) fn is_tested(&self, field: FieldId) -> bool {
         self.text_tested.get(field.index()).copied().unwrap_or(false)
+    }
+
+    /// The tests of a field's texts, if their answers are all that verdicts need of them.
+    pub(crate) fn text_tests(&self, field: FieldId) -> Option<&TextTests> {
+        self.text_tests.get(field.index()).and_then(Option::as_ref)
     }
 
     pub(crate) fn rest_days(&self) -> Option<&Days> {

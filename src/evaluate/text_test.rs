@@ -168,6 +168,30 @@ impl TextTest {
         }
     }
 
+    /// The texts, in compared form, that alone pass it; none if they are not listed.
+    pub(crate) fn listed(&self) -> Option<impl Iterator<Item = &str>> {
+        match self {
+            TextTest::OneOf(texts) => Some(texts.iter().map(String::as_str)),
+            TextTest::Words(..)
+            | TextTest::Inside(..)
+            | TextTest::Starts(_)
+            | TextTest::Ends(_)
+            | TextTest::Matches(_) => None,
+        }
+    }
+
+    /// Whether every text passes.
+    pub(crate) fn passes_all(&self) -> bool {
+        match self {
+            TextTest::Matches(globs) => globs.iter().any(Glob::is_anything),
+            TextTest::OneOf(_)
+            | TextTest::Words(..)
+            | TextTest::Inside(..)
+            | TextTest::Starts(_)
+            | TextTest::Ends(_) => false,
+        }
+    }
+
     /// Whether a text in compared form passes; `scratch` is room to work in.
     pub(crate) fn passes(&self, text: &str, scratch: &mut String) -> bool {
         match self {

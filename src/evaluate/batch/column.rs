@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::asked::Asker;
 use crate::evaluate::calendar::day_of;
 use crate::evaluate::cell::Known;
 use crate::evaluate::cell::choice::Item;
@@ -84,6 +85,7 @@ impl Column {
                 Known::Items(codes.iter().map(|code| item_of(*code, others)).collect::<Option<_>>()?)
             }
             Values::Texts { codes, names } => Known::Text(names.written(*codes.get(row)?)?),
+            Values::Answers(_) => return None,
         })
     }
 
@@ -97,7 +99,8 @@ impl Column {
             | Values::Days { .. }
             | Values::Choices { .. }
             | Values::Items { .. }
-            | Values::Texts { .. } => None,
+            | Values::Texts { .. }
+            | Values::Answers(_) => None,
         }
     }
 
@@ -114,7 +117,8 @@ impl Column {
             | Values::Days { .. }
             | Values::Choices { .. }
             | Values::Items { .. }
-            | Values::Texts { .. } => self.day_at(row).map(i64::from),
+            | Values::Texts { .. }
+            | Values::Answers(_) => self.day_at(row).map(i64::from),
         }
     }
 }
@@ -136,6 +140,8 @@ pub(crate) enum Values {
     Items { codes: Vec<u32>, ends: Vec<u32>, others: Names },
     /// Indexes into the names.
     Texts { codes: Vec<u32>, names: Names },
+    /// Of texts that are not kept, what they answer to the tests of their field: a bit for each.
+    Answers(Vec<u64>),
 }
 
 impl Default for Values {
@@ -193,8 +199,9 @@ impl Names {
 
 /// Fills a column.
 pub(crate) struct Filler<'t> {
-    values: Values,
+    pub(super) values: Values,
     seen: HashMap<&'t str, u32>,
+    pub(super) asker: Option<Asker<'t>>,
 }
 
 impl<'t> Filler<'t> {
@@ -209,7 +216,12 @@ impl<'t> Filler<'t> {
             Shape::Items => Values::Items { codes: Vec::new(), ends: vec![0; rows], others: names() },
             Shape::Texts => Values::Texts { codes: vec![0; rows], names: names() },
         };
-        Filler { values, seen: HashMap::new() }
+        Filler { values, seen: HashMap::new(), asker: None }
+    }
+
+    /// Of texts that are asked, and not kept.
+    pub(super) fn asking(rows: usize, asker: Asker<'t>) -> Self {
+        Filler { values: Values::Answers(vec![0; rows]), seen: HashMap::new(), asker: Some(asker) }
     }
 
     /// Puts a value that was read. Rows come in order.
@@ -253,6 +265,11 @@ impl<'t> Filler<'t> {
                 let code = intern(text, names, &mut self.seen);
                 set(codes, row, code);
             }
+            (Values::Answers(answers), Known::Text(text)) => {
+                if let Some(asker) = &mut self.asker {
+                    set(answers, row, asker.answers(text));
+                }
+            }
             // A reader gives values of its field's type only.
             (
                 Values::YesNo(_)
@@ -261,7 +278,8 @@ impl<'t> Filler<'t> {
                 | Values::Days { .. }
                 | Values::Choices { .. }
                 | Values::Items { .. }
-                | Values::Texts { .. },
+                | Values::Texts { .. }
+                | Values::Answers(_),
                 _,
             ) => {}
         }
@@ -270,14 +288,6 @@ impl<'t> Filler<'t> {
     /// Puts the assumed value at the records of `blank`; false if it is no value of the field's type.
     fn assume(&mut self, blank: &[u64], value: &'t Value, currencies: &[(String, (i64, i64))]) -> bool {
         self.close_items();
-        let every = |values: &mut Values, known: Known<'t>, seen: &mut HashMap<&'t str, u32>| {
-            let mut filler = Filler { values: std::mem::take(values), seen: std::mem::take(seen) };
-            for row in masks::rows_in(blank) {
-                filler.put(row, &known);
-            }
-            *values = filler.values;
-            *seen = filler.seen;
-        };
         let known = match (&mut self.values, value) {
             (Values::YesNo(_), Value::YesNo(value)) => Known::YesNo(*value),
             (Values::Numbers { .. }, Value::Number(number) | Value::Percent(number)) => {
@@ -294,7 +304,7 @@ impl<'t> Filler<'t> {
                 Some(item) => Known::Choice(item),
                 None => return false,
             },
-            (Values::Texts { .. }, Value::Text(text)) => Known::Text(text.trim()),
+            (Values::Texts { .. } | Values::Answers(_), Value::Text(text)) => Known::Text(text.trim()),
             (Values::Items { codes, ends, others }, value) => {
                 let Some(item) = item(value) else { return false };
                 let code = code_of(item, others, &mut self.seen);
@@ -306,11 +316,12 @@ impl<'t> Filler<'t> {
                 | Values::Numbers { .. }
                 | Values::Money { .. }
                 | Values::Days { .. }
-                | Values::Texts { .. },
+                | Values::Texts { .. }
+                | Values::Answers(_),
                 _,
             ) => return false,
         };
-        every(&mut self.values, known, &mut self.seen);
+        masks::rows_in(blank).for_each(|row| self.put(row, &known));
         true
     }
 

@@ -132,6 +132,7 @@ impl Column {
                 texts.map(|texts| texts.join(", "))
             }
             Values::Texts { codes, names } => names.written(*codes.get(row)?).map(str::to_owned),
+            Values::Answers(_) => None,
         }
     }
 }

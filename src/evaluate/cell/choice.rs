@@ -37,6 +37,11 @@ impl ChoiceMap {
         ChoiceMap { codes, or_other: choices.or_other }
     }
 
+    /// The spellings in compared form, each with the index of its value.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.codes.iter().map(|(text, code)| (text.as_str(), *code))
+    }
+
     /// The value that a trimmed text is.
     pub(crate) fn read<'t>(&self, text: &'t str, scratch: &mut String) -> Result<Item<'t>, Fault> {
         scratch.clear();

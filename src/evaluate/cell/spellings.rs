@@ -35,10 +35,27 @@ impl Spellings {
         Spellings { texts, first }
     }
 
+    /// The texts, in compared form, in order.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        let mut texts: Vec<&str> = self.texts.iter().map(String::as_str).collect();
+        texts.sort_unstable();
+        texts.into_iter()
+    }
+
+    /// Whether it holds this text in compared form.
+    pub(crate) fn holds(&self, folded: &str) -> bool {
+        self.texts.contains(folded)
+    }
+
+    /// Whether a text that starts with this byte may be in it.
+    #[inline]
+    pub(crate) fn may_start_with(&self, byte: u8) -> bool {
+        self.first.get(usize::from(byte)).copied().unwrap_or(false)
+    }
+
     /// Whether it holds the trimmed text; `scratch` is room to work in.
     pub(crate) fn has(&self, text: &str, scratch: &mut String) -> bool {
-        let may = text.as_bytes().first().and_then(|byte| self.first.get(usize::from(*byte)));
-        if !may.copied().unwrap_or(false) {
+        if !text.as_bytes().first().is_some_and(|byte| self.may_start_with(*byte)) {
             return false;
         }
         scratch.clear();

@@ -71,7 +71,8 @@ impl Judge<'_> {
             | Values::Days { .. }
             | Values::Choices { .. }
             | Values::Items { .. }
-            | Values::Texts { .. } => None,
+            | Values::Texts { .. }
+            | Values::Answers(_) => None,
         }
     }
 

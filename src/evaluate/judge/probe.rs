@@ -118,7 +118,11 @@ pub(in crate::evaluate) fn probed(probe: &CompiledTest, column: &Column, every: 
         (CompiledTest::Items { wanted, quantity }, Values::Items { codes, ends, others }) => {
             items(codes, ends, others, wanted, *quantity)
         }
-        (CompiledTest::Texts { test, domain }, Values::Texts { codes, names }) => {
+        (CompiledTest::Texts { bit: Some(bit), .. }, Values::Answers(answers)) => {
+            masks::pack(answers, |answers| answers >> bit & 1 == 1)
+        }
+        (CompiledTest::Texts { test, .. }, Values::Answers(_)) if test.passes_all() => column.known.clone(),
+        (CompiledTest::Texts { test, domain, .. }, Values::Texts { codes, names }) => {
             let passing = texts(test, *domain, names);
             masks::pack(codes, |code| passing.get(code as usize).copied().unwrap_or(false))
         }
@@ -235,7 +239,7 @@ fn passes(probe: &CompiledTest, value: &Value) -> Option<bool> {
     match (probe, value) {
         (CompiledTest::Choices { listed, .. }, Value::Choice(code)) => listed.get(*code as usize).copied(),
         (CompiledTest::Choices { others, .. }, Value::Text(text)) => Some(others.contains(&folded(text))),
-        (CompiledTest::Texts { test, domain: of_domain }, Value::Text(text)) => {
+        (CompiledTest::Texts { test, domain: of_domain, .. }, Value::Text(text)) => {
             let text = folded(text);
             Some(test.passes(if *of_domain { domain(&text) } else { &text }, &mut String::new()))
         }

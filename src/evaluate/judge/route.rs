@@ -205,7 +205,8 @@ impl Judge<'_> {
             | Values::Days { .. }
             | Values::Choices { .. }
             | Values::Items { .. }
-            | Values::Texts { .. } => None,
+            | Values::Texts { .. }
+            | Values::Answers(_) => None,
         }
     }
 }

@@ -32,8 +32,9 @@ pub(crate) enum Probe {
     Choices { listed: Vec<bool>, others: HashSet<String> },
     /// Whether all or any of these are among the items.
     Items { wanted: Vec<ItemWanted>, quantity: Quantity },
-    /// A test of the text, or of an email's domain.
-    Texts { domain: bool, test: TextTest },
+    /// A test of the text, or of an email's domain; `bit` is its place among the tests of the field, where verdicts
+    /// need no more of its texts than what they answer to these.
+    Texts { domain: bool, test: TextTest, bit: Option<u8> },
     /// A relation that the operand's type does not have, which the checker does not let through: always unknown.
     Open,
 }
@@ -115,7 +116,7 @@ impl Context<'_> {
                 .zip(self.readers.get(field.index()))
                 .and_then(|(field, reader)| self.of_field(field, reader, &test.relation)),
             Operand::DomainOf(_) => {
-                TextTest::new(&test.relation).map(|test| Probe::Texts { domain: true, test })
+                TextTest::new(&test.relation).map(|test| Probe::Texts { domain: true, test, bit: None })
             }
             Operand::Pick(pick) => self.program.picks.get(pick.index()).and_then(|pick| {
                 self.of_event_field(pick.set.event.index(), pick.field.index(), &test.relation)
@@ -179,7 +180,9 @@ impl Context<'_> {
                 let wanted = texts.values.iter().filter_map(ItemWanted::new).collect();
                 Some(Probe::Items { wanted, quantity: Quantity::of(texts) })
             }
-            Shape::Texts => TextTest::new(relation).map(|test| Probe::Texts { domain: false, test }),
+            Shape::Texts => {
+                TextTest::new(relation).map(|test| Probe::Texts { domain: false, test, bit: None })
+            }
         }
     }
 

@@ -24,6 +24,7 @@ pub fn lookup_problems<C: Cells + ?Sized>(plan: &Plan<'_>, lookup: LookupId, cel
             cells,
             &mut problems,
             &mut scratch,
+            None,
         );
     }
     problems.sort_by_key(|problem| (problem.row, problem.column));
