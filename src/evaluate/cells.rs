@@ -1,5 +1,7 @@
 //! What the evaluator needs of an input: the text of a cell, by record and column.
 
+use std::ops::Range;
+
 use crate::model::field::{Field, FieldType, Origin};
 use crate::model::ids::{FieldId, LookupId};
 use crate::model::program::Program;
@@ -106,6 +108,13 @@ pub trait Cells {
     fn rows(&self) -> usize;
     /// The cell of record `row` (from 0) in the column at `column` of [`input_columns`].
     fn cell(&self, row: usize, column: usize) -> RawCell<'_>;
+    /// Calls `each` with the cells of these records in a column, in order: [`Cells::cell`] for many.
+    #[inline]
+    fn sweep<'t>(&'t self, column: usize, rows: Range<usize>, mut each: impl FnMut(usize, RawCell<'t>)) {
+        for row in rows {
+            each(row, self.cell(row, column));
+        }
+    }
     /// The cells of a column as values, where the input has them so: [`Cells::cell`] gives the same cells as text, and
     /// what is read of them is the same.
     fn typed(&self, _column: usize) -> Option<TypedColumn<'_>> {

@@ -10,6 +10,7 @@ pub mod layout;
 pub mod view;
 
 use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::Arc;
 
 use fearless_simd::Level;
@@ -307,10 +308,13 @@ impl Rows {
 
     #[inline]
     fn indexed(&self, row: usize, slot: u32) -> Option<&str> {
+        self.index.cell(&self.text, row, self.position(slot)?)
+    }
+
+    /// The position of a slot's cell in delimited records.
+    fn position(&self, slot: u32) -> Option<u32> {
         match &self.layout.source {
-            Source::Delimited(dialect) => {
-                self.index.cell(&self.text, row, *dialect.position_of.get(slot as usize)?)
-            }
+            Source::Delimited(dialect) => dialect.position_of.get(slot as usize).copied(),
             Source::Keyed(_) => None,
         }
     }
@@ -341,6 +345,17 @@ impl Cells for Rows {
         match self.slot_of(column) {
             Some(slot) => self.slot(row, slot),
             None => RawCell::Absent,
+        }
+    }
+
+    #[inline]
+    fn sweep<'t>(&'t self, column: usize, rows: Range<usize>, mut each: impl FnMut(usize, RawCell<'t>)) {
+        let position = self.slot_of(column).filter(|_| self.is_indexed).and_then(|slot| self.position(slot));
+        match position {
+            Some(position) => self.index.sweep(&self.text, position, rows, |row, cell| {
+                each(row, cell.map_or(RawCell::Absent, RawCell::Text));
+            }),
+            None => rows.for_each(|row| each(row, self.cell(row, column))),
         }
     }
 }

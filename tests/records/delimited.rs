@@ -32,7 +32,8 @@ impl Dice {
 /// Text of cells, quotes and line breaks of all kinds, the odd ones rare or often.
 fn text(dice: &mut Dice, length: usize, oddness: usize) -> String {
     let plain = ["a", "bc", "0123456789", "ä", " ", "", "x y", ",", ",", ",", "\n", "\r\n"];
-    let quoted = ["\"\"", "\"a,b\"", "\"a\"\"b\"", "\"two\nlines\"", "\"\"\"\"", "\"a\r\nb\"", "\",\"", "\"\n\""];
+    let quoted =
+        ["\"\"", "\"a,b\"", "\"a\"\"b\"", "\"two\nlines\"", "\"\"\"\"", "\"a\r\nb\"", "\",\"", "\"\n\""];
     let odd = ["\"", "\r", "5\" pipe", "\"a\" b", "\"\"\"", "\"a\"b\"c\"", ";", "\u{feff}", "\t"];
     let mut text = String::new();
     let mut fresh = true;
@@ -89,7 +90,9 @@ fn streamed(bytes: &[u8], level: Level, dice: &mut Dice) -> Option<Vec<Range<usi
         assert!(found.len() - before <= at_most);
         let full = found.len() - before == at_most;
         if full || dice.below(3) == 0 || last {
-            records.extend(found.drain(..).map(|range| start + range.start as usize..start + range.end as usize));
+            records.extend(
+                found.drain(..).map(|range| start + range.start as usize..start + range.end as usize),
+            );
             start += consumed;
             consumed_lines += lines;
             assert_eq!(consumed_lines, line_breaks(&bytes[..start]), "lines up to {start}");

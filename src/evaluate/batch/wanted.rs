@@ -35,7 +35,7 @@ pub(super) struct Seen {
 
 impl Wanted<'_> {
     /// Reads it. With `asker`, its texts are asked and not kept.
-    pub(crate) fn column<C: Cells + ?Sized>(
+    pub(crate) fn column<C: Cells>(
         &self,
         cells: &C,
         problems: &mut Vec<CellProblem>,
@@ -82,12 +82,13 @@ impl Wanted<'_> {
         let assumed = field.assumed.as_ref().filter(|_| !decided);
         Column::new(filler, rows, seen.read, unreadable, assumed, reader.currencies())
     }
+
     fn problem(&self, row: usize, column: usize, fault: Fault) -> CellProblem {
         CellProblem { row: row as u32, column: column as u32, field: self.id, fault }
     }
 
     /// Takes the usual cells, a loop for each type.
-    fn take_usual<'t, C: Cells + ?Sized>(
+    fn take_usual<'t, C: Cells>(
         &self,
         cells: &'t C,
         column: usize,
@@ -160,7 +161,7 @@ impl Wanted<'_> {
     }
 
     /// What a cell says, and what is wrong with it and its currency.
-    fn reading<'t, C: Cells + ?Sized>(
+    fn reading<'t, C: Cells>(
         &self,
         cells: &'t C,
         row: usize,
@@ -212,7 +213,7 @@ impl Wanted<'_> {
 
 /// Goes through the cells of a column: `take` says whether a text that is not empty has a value, and puts it.
 #[inline]
-fn sweep<'t, C: Cells + ?Sized>(
+fn sweep<'t, C: Cells>(
     cells: &'t C,
     column: usize,
     seen: &mut Seen,
@@ -222,14 +223,14 @@ fn sweep<'t, C: Cells + ?Sized>(
     for (index, (read, rest)) in seen.read.iter_mut().zip(&mut seen.rest).enumerate() {
         let start = index * 64;
         let (mut known, mut left) = (0_u64, 0_u64);
-        for row in start..rows.min(start + 64) {
+        cells.sweep(column, start..rows.min(start + 64), |row, cell| {
             let bit = 1 << (row - start);
-            match cells.cell(row, column) {
+            match cell {
                 RawCell::Text("") | RawCell::Absent => {}
                 RawCell::Text(text) if take(row, text) => known |= bit,
                 RawCell::Text(_) | RawCell::NotText | RawCell::NotScalar => left |= bit,
             }
-        }
+        });
         *read |= known;
         *rest |= left;
     }

@@ -213,7 +213,26 @@ impl Index {
     /// A record's cell at a position, its quotes taken off; none past its last.
     #[inline]
     pub(super) fn cell<'t>(&'t self, text: &'t str, row: usize, position: u32) -> Option<&'t str> {
-        let record = self.records.get(row)?;
+        self.cell_of(text, self.records.get(row)?, position)
+    }
+
+    /// Calls `each` with the cells of these records at a position.
+    #[inline]
+    pub(super) fn sweep<'t>(
+        &'t self,
+        text: &'t str,
+        position: u32,
+        rows: Range<usize>,
+        mut each: impl FnMut(usize, Option<&'t str>),
+    ) {
+        let records = self.records.get(rows.clone()).unwrap_or_default();
+        for (row, record) in rows.zip(records) {
+            each(row, self.cell_of(text, record, position));
+        }
+    }
+
+    #[inline]
+    fn cell_of<'t>(&'t self, text: &'t str, record: &Record, position: u32) -> Option<&'t str> {
         let at = record.first + position;
         if at > record.last {
             return None;

@@ -223,7 +223,8 @@ impl Sums {
                 | Values::Days { .. }
                 | Values::Choices { .. }
                 | Values::Items { .. }
-                | Values::Texts { .. },
+                | Values::Texts { .. }
+                | Values::Answers(_),
                 _,
             ))
             | None => (vec![0; every.len()], every.to_vec()),
