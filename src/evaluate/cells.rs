@@ -110,7 +110,10 @@ pub trait Cells {
     fn cell(&self, row: usize, column: usize) -> RawCell<'_>;
     /// Calls `each` with the cells of these records in a column, in order: [`Cells::cell`] for many.
     #[inline]
-    fn sweep<'t>(&'t self, column: usize, rows: Range<usize>, mut each: impl FnMut(usize, RawCell<'t>)) {
+    fn sweep<'t>(&'t self, column: usize, rows: Range<usize>, mut each: impl FnMut(usize, RawCell<'t>))
+    where
+        Self: Sized,
+    {
         for row in rows {
             each(row, self.cell(row, column));
         }
@@ -119,6 +122,20 @@ pub trait Cells {
     /// what is read of them is the same.
     fn typed(&self, _column: usize) -> Option<TypedColumn<'_>> {
         None
+    }
+}
+
+impl<C: Cells + ?Sized> Cells for &C {
+    fn rows(&self) -> usize {
+        (**self).rows()
+    }
+
+    fn cell(&self, row: usize, column: usize) -> RawCell<'_> {
+        (**self).cell(row, column)
+    }
+
+    fn typed(&self, column: usize) -> Option<TypedColumn<'_>> {
+        (**self).typed(column)
     }
 }
 

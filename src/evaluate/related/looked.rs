@@ -21,7 +21,7 @@ pub fn lookup_problems<C: Cells + ?Sized>(plan: &Plan<'_>, lookup: LookupId, cel
         let Some(reader) = plan.reader(id).filter(|_| looked_up) else { continue };
         let (value, currency) = plan.columns_of(id);
         Wanted { field, id, reader, value, currency, tested: false }.column(
-            cells,
+            &cells,
             &mut problems,
             &mut scratch,
             None,

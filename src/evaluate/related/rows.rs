@@ -39,7 +39,7 @@ impl EventRows {
                 currency: place(id, ColumnRole::Currency),
                 tested: true,
             };
-            found.columns.push(wanted.column(cells, &mut found.problems, &mut scratch, None));
+            found.columns.push(wanted.column(&cells, &mut found.problems, &mut scratch, None));
         }
         found.problems.sort_by_key(|problem| (problem.row, problem.column));
         found
