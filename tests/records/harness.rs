@@ -102,7 +102,7 @@ pub fn judge(rows: &Rows, _: &Related<'_>, _: &mut Memory) -> Verdicts {
     let mut all = Answers { yes: vec![0; words], no: vec![0; words] };
     let mut verdicts = Verdicts::default();
     verdicts.rows = count;
-    verdicts.questions = vec![vec![], vec![Question::Field(FieldId::at(1))]];
+    verdicts.questions = vec![[].into(), [Question::Field(FieldId::at(1))].into()];
     for row in 0..count {
         let bit = 1 << (row % 64);
         all.yes[row / 64] |= bit;
