@@ -136,7 +136,7 @@ pub struct Rows {
     text: String,
     table: Table,
     reports: Vec<RowReport>,
-    json: json::Reader,
+    json: json::reader::Reader,
 }
 
 impl Rows {
@@ -148,7 +148,7 @@ impl Rows {
             text: String::new(),
             table: Table::default(),
             reports: Vec::new(),
-            json: json::Reader::default(),
+            json: json::reader::Reader::default(),
         }
     }
 
@@ -175,14 +175,19 @@ impl Rows {
                     }
                 }
             }
-            Source::Keyed(keys) => {
-                for row in 0..chunk.records.len() {
-                    self.json.read(chunk.record(row), row, keys, &mut self.table);
+            Source::Keyed(keys) => match String::from_utf8(std::mem::take(&mut chunk.bytes)) {
+                Ok(text) => {
+                    self.json.read(&text, &chunk.records, keys, &mut self.table);
+                    self.report(text.as_bytes(), chunk);
+                    self.text = text;
                 }
-                let bytes = std::mem::take(&mut chunk.bytes);
-                self.report(&bytes, chunk);
-                chunk.bytes = bytes;
-            }
+                Err(error) => {
+                    let bytes = error.into_bytes();
+                    self.json.read_bytes(&bytes, &chunk.records, keys, &mut self.table);
+                    self.report(&bytes, chunk);
+                    chunk.bytes = bytes;
+                }
+            },
         }
     }
 
