@@ -5,6 +5,7 @@ mod records {
     pub mod harness;
     mod inputs;
     mod json;
+    mod json_values;
     mod limits;
     mod related;
     mod results;

@@ -19,6 +19,16 @@ fn no_digits(word: u64) -> u64 {
     (values.wrapping_add(ONES * 0x76) | values) & HIGH
 }
 
+/// The high bit of each byte at which a plain string ends; also of some after one, since what is borrowed comes from
+/// above.
+#[inline(always)]
+fn specials(word: u64) -> u64 {
+    // Turned over in one bit, a quote is next to the control characters: all are below 0x21.
+    let quote_or_control = (word ^ ONES * 0x02).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ ONES * u64::from(b'\\')).wrapping_sub(ONES);
+    (quote_or_control | backslash) & !word & HIGH
+}
+
 /// How many digits stand from `at` on.
 #[inline(always)]
 pub(super) fn digits(bytes: &[u8], at: usize) -> usize {
@@ -49,9 +59,12 @@ impl Block {
     #[inline(always)]
     fn of(bytes: &[u8; SIZE]) -> Self {
         match bytes.as_chunks::<WORD>().0 {
-            [first, second, third, fourth] => {
-                Block([*first, *second, *third, *fourth].map(u64::from_le_bytes))
-            }
+            [first, second, third, fourth] => Block([
+                u64::from_le_bytes(*first),
+                u64::from_le_bytes(*second),
+                u64::from_le_bytes(*third),
+                u64::from_le_bytes(*fourth),
+            ]),
             _ => Block::default(),
         }
     }
@@ -77,25 +90,14 @@ impl Block {
     /// The first byte at which a plain string ends: a quote, a backslash or a control character.
     #[inline(always)]
     pub(super) fn special(&self) -> Option<usize> {
-        let Block([a, b, c, d]) = self.specials();
+        let Block([a, b, c, d]) = self;
+        let (a, b, c, d) = (specials(*a), specials(*b), specials(*c), specials(*d));
         if a | b | c | d == 0 {
             return None;
         }
         let (one, other, before) = if a | b == 0 { (c, d, 2 * WORD) } else { (a, b, 0) };
         let (word, before) = if one == 0 { (other, before + WORD) } else { (one, before) };
         Some(before + word.trailing_zeros() as usize / 8)
-    }
-
-    /// The high bit of each byte that is special; also of some after one that is, since what is borrowed comes from
-    /// above.
-    #[inline(always)]
-    fn specials(&self) -> Self {
-        Block(self.0.map(|word| {
-            // Turned over in one bit, a quote is next to the control characters: all are below 0x21.
-            let quote_or_control = (word ^ ONES * 0x02).wrapping_sub(ONES * 0x21);
-            let backslash = (word ^ ONES * u64::from(b'\\')).wrapping_sub(ONES);
-            (quote_or_control | backslash) & !word & HIGH
-        }))
     }
 }
 
