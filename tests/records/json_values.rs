@@ -192,19 +192,114 @@ impl Reading {
 
 /// A value of every kind, whether it is JSON or not.
 const VALUES: [&str; 108] = [
-    "null", "true", "false", "nul", "nulll", "True", "NaN", "Infinity", "-Infinity", "undefined", "truefalse",
-    "0", "-0", "1", "-1", "12345678", "123456789", "1234567890123456789012345678901234567890", "00", "01", "-01",
-    "-", "--1", "+1", ".5", "-.5", "1.", "1.e1", "1.5", "1.50", "0.0", "0e0", "0E+1", "1e5", "1E-5", "1e", "1e+",
-    "1e5.5", "1.5e400", "-1.25e-7", "0x10", "1_000", "1,000", "1 2", "0.1.2", "1a", "12345678a", "１", "1\u{a0}",
-    "1\u{0}", "\"\"", "\"x\"", "\"it's 32 bytes long to the quote.\"", "\"it is 31 bytes long to the end!\"",
-    "\"one that is longer than two looks of thirty-two bytes, and goes on for a while\"", "\"ü\"",
-    "\"日本語のテキスト\"", "\"😀\"", "\"\u{7f}\"", "\"\u{2028}\"", "\"\u{feff}\"", "\"\\n\"", "\"\\\"\"", "\"\\\\\"",
-    "\"\\\\\\\"\"", "\"\\/\\b\\f\\n\\r\\t\"", "\"\\u0041\"", "\"\\u00fc\"", "\"\\uD83D\\uDE00\"", "\"\\ud800\"",
-    "\"\\udc00\\ud800\"", "\"\\ud800x\"", "\"\\u0000\"", "\"\\u00\"", "\"\\u00g0\"", "\"\\uu000\"", "\"\\x41\"",
-    "\"\\a\"", "\"\\'\"", "\"\\ \"", "\"\\\u{0}\"", "\"\\ü\"", "\"\t\"", "\"\n\"", "\"\r\"", "\"\u{0}\"",
-    "\"\u{1f}\"", "'x'", "\"x", "x\"", "\"x\"\"y\"", "\"\\\"", "\"\\", "[]", "[1,\"two\",null,true]", "[ 1 , [] ]",
-    "[1,]", "[,1]", "[1}", "[\"\\ud800\"]", "[\"a\\\"]\",\"b\"]", "[[[[[[[1]]]]]]]", "[[[[[[[[1]]]]]]]]",
-    "{\"\":{\"]\":\"}\"}}", "{\"a\":1,}", "{1:2}", "{}", "[{}]",
+    "null",
+    "true",
+    "false",
+    "nul",
+    "nulll",
+    "True",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "undefined",
+    "truefalse",
+    "0",
+    "-0",
+    "1",
+    "-1",
+    "12345678",
+    "123456789",
+    "1234567890123456789012345678901234567890",
+    "00",
+    "01",
+    "-01",
+    "-",
+    "--1",
+    "+1",
+    ".5",
+    "-.5",
+    "1.",
+    "1.e1",
+    "1.5",
+    "1.50",
+    "0.0",
+    "0e0",
+    "0E+1",
+    "1e5",
+    "1E-5",
+    "1e",
+    "1e+",
+    "1e5.5",
+    "1.5e400",
+    "-1.25e-7",
+    "0x10",
+    "1_000",
+    "1,000",
+    "1 2",
+    "0.1.2",
+    "1a",
+    "12345678a",
+    "１",
+    "1\u{a0}",
+    "1\u{0}",
+    "\"\"",
+    "\"x\"",
+    "\"it's 32 bytes long to the quote.\"",
+    "\"it is 31 bytes long to the end!\"",
+    "\"one that is longer than two looks of thirty-two bytes, and goes on for a while\"",
+    "\"ü\"",
+    "\"日本語のテキスト\"",
+    "\"😀\"",
+    "\"\u{7f}\"",
+    "\"\u{2028}\"",
+    "\"\u{feff}\"",
+    "\"\\n\"",
+    "\"\\\"\"",
+    "\"\\\\\"",
+    "\"\\\\\\\"\"",
+    "\"\\/\\b\\f\\n\\r\\t\"",
+    "\"\\u0041\"",
+    "\"\\u00fc\"",
+    "\"\\uD83D\\uDE00\"",
+    "\"\\ud800\"",
+    "\"\\udc00\\ud800\"",
+    "\"\\ud800x\"",
+    "\"\\u0000\"",
+    "\"\\u00\"",
+    "\"\\u00g0\"",
+    "\"\\uu000\"",
+    "\"\\x41\"",
+    "\"\\a\"",
+    "\"\\'\"",
+    "\"\\ \"",
+    "\"\\\u{0}\"",
+    "\"\\ü\"",
+    "\"\t\"",
+    "\"\n\"",
+    "\"\r\"",
+    "\"\u{0}\"",
+    "\"\u{1f}\"",
+    "'x'",
+    "\"x",
+    "x\"",
+    "\"x\"\"y\"",
+    "\"\\\"",
+    "\"\\",
+    "[]",
+    "[1,\"two\",null,true]",
+    "[ 1 , [] ]",
+    "[1,]",
+    "[,1]",
+    "[1}",
+    "[\"\\ud800\"]",
+    "[\"a\\\"]\",\"b\"]",
+    "[[[[[[[1]]]]]]]",
+    "[[[[[[[[1]]]]]]]]",
+    "{\"\":{\"]\":\"}\"}}",
+    "{\"a\":1,}",
+    "{1:2}",
+    "{}",
+    "[{}]",
 ];
 
 #[test]
@@ -230,7 +325,8 @@ fn a_value_of_every_kind_is_what_serde_takes_it_for() {
 
 #[test]
 fn a_record_that_is_cut_off_at_any_byte_is_reported() {
-    let whole = "{ \"a\" : \"x\\u00fc\\\"😀\" , \"u\":[1,{\"v\":null}],\"b\":-1.5e+7,\"größe\":true,\"x y\":null} ";
+    let whole =
+        "{ \"a\" : \"x\\u00fc\\\"😀\" , \"u\":[1,{\"v\":null}],\"b\":-1.5e+7,\"größe\":true,\"x y\":null} ";
     let mut reading = Reading::new();
     for end in 0..=whole.len() {
         let cut = whole.as_bytes()[..end].to_vec();
@@ -251,13 +347,52 @@ fn a_record_that_is_cut_off_at_any_byte_is_reported() {
 #[test]
 fn structure_is_checked() {
     let records = [
-        "", " ", "{}", " { } ", "{ }x", "{}{}", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "{\"a\":1,}", "{\"a\":1,,\"b\":2}",
-        "{,\"a\":1}", "{\"a\":1 \"b\":2}", "{\"a\":1;\"b\":2}", "{a:1}", "{'a':1}", "{1:1}", "{null:1}", "{\"a\":1}}",
-        "{\"a\":1]", "[\"a\",1]", "[]", "null", "5", "\"x\"", "{\"a\":1} x", "{\"a\":1}\u{0}", "\u{feff}{\"a\":1}",
-        "{\"a\u{0}\":1}", "{\"\\ud800\":1}", "{\"\\u0061\":1}", "{\"a\":1,\"\\u0061\":2}", "{\"\\u0061\":1,\"a\":2}",
-        "{\"A\":1,\"a\":2}", "{\"c\":1,\"b\":2,\"c\":3}", "{\"b\":1,\"c\":2}", "{\"c\":1,\"B\":2,\"b\":3}", "{\"\":1}",
-        "{\"gr\\u00f6\\u00dfe\":1,\"größe\":2}", "{\"GRÖSSE\":1}", "{\"x y\":1,\"x y\":2}", "{\"u\":1,\"u\":2}",
-        "{\"a\":1,\"a\":2,\"a\":3,\"b\":4}", "//\n{\"a\":1}", "{\"a\":/**/1}",
+        "",
+        " ",
+        "{}",
+        " { } ",
+        "{ }x",
+        "{}{}",
+        "{,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\" 1}",
+        "{\"a\":1,}",
+        "{\"a\":1,,\"b\":2}",
+        "{,\"a\":1}",
+        "{\"a\":1 \"b\":2}",
+        "{\"a\":1;\"b\":2}",
+        "{a:1}",
+        "{'a':1}",
+        "{1:1}",
+        "{null:1}",
+        "{\"a\":1}}",
+        "{\"a\":1]",
+        "[\"a\",1]",
+        "[]",
+        "null",
+        "5",
+        "\"x\"",
+        "{\"a\":1} x",
+        "{\"a\":1}\u{0}",
+        "\u{feff}{\"a\":1}",
+        "{\"a\u{0}\":1}",
+        "{\"\\ud800\":1}",
+        "{\"\\u0061\":1}",
+        "{\"a\":1,\"\\u0061\":2}",
+        "{\"\\u0061\":1,\"a\":2}",
+        "{\"A\":1,\"a\":2}",
+        "{\"c\":1,\"b\":2,\"c\":3}",
+        "{\"b\":1,\"c\":2}",
+        "{\"c\":1,\"B\":2,\"b\":3}",
+        "{\"\":1}",
+        "{\"gr\\u00f6\\u00dfe\":1,\"größe\":2}",
+        "{\"GRÖSSE\":1}",
+        "{\"x y\":1,\"x y\":2}",
+        "{\"u\":1,\"u\":2}",
+        "{\"a\":1,\"a\":2,\"a\":3,\"b\":4}",
+        "//\n{\"a\":1}",
+        "{\"a\":/**/1}",
     ];
     let mut reading = Reading::new();
     for first in records {
@@ -285,8 +420,22 @@ impl Dice {
 #[test]
 fn records_in_any_order_and_with_any_keys_are_the_same_in_both() {
     let keys = [
-        "a", "b", "c", "größe", "x y", "u", "v", "A", " a", "", "gr\\u00f6\\u00dfe", "\\u0061", "a key as long as thirty-two bytes",
-        "a key that is longer than what is compared at once", "a key that is longer than what is compared at last", "w",
+        "a",
+        "b",
+        "c",
+        "größe",
+        "x y",
+        "u",
+        "v",
+        "A",
+        " a",
+        "",
+        "gr\\u00f6\\u00dfe",
+        "\\u0061",
+        "a key as long as thirty-two bytes",
+        "a key that is longer than what is compared at once",
+        "a key that is longer than what is compared at last",
+        "w",
     ];
     let good: Vec<&str> =
         VALUES.into_iter().filter(|value| serde_json::from_str::<&RawValue>(value).is_ok()).collect();
@@ -295,11 +444,11 @@ fn records_in_any_order_and_with_any_keys_are_the_same_in_both() {
     for round in 0..300 {
         let mut reading = Reading::new();
         let mut order = keys.to_vec();
-        let (comma, colon) =
-            [(",", ":"), (", ", ": "), (",\n    ", ": "), (" ,\t", " :\r\n")][dice.below(4)];
+        let (comma, colon) = [(",", ":"), (", ", ": "), (",\n    ", ": "), (" ,\t", " :\r\n")][dice.below(4)];
         // How often in a hundred: another order, another place for a key, a key left out, one twice, odd blanks, a
         // value that is none.
-        let odds = [[0, 0, 0, 0, 0, 0], [0, 0, 20, 0, 0, 0], [2, 2, 5, 2, 1, 0], [50, 9, 50, 9, 9, 1]][round % 4];
+        let odds =
+            [[0, 0, 0, 0, 0, 0], [0, 0, 20, 0, 0, 0], [2, 2, 5, 2, 1, 0], [50, 9, 50, 9, 9, 1]][round % 4];
         let records: Vec<Vec<u8>> = (0..60)
             .map(|_| {
                 if dice.below(100) < odds[0] {
@@ -311,13 +460,15 @@ fn records_in_any_order_and_with_any_keys_are_the_same_in_both() {
                 let mut count = 0;
                 for key in &order {
                     let key = if dice.below(100) < odds[1] { dice.one(&keys) } else { key };
-                    let times = usize::from(dice.below(100) >= odds[2]) + usize::from(dice.below(100) < odds[3]);
+                    let times =
+                        usize::from(dice.below(100) >= odds[2]) + usize::from(dice.below(100) < odds[3]);
                     for _ in 0..times {
                         if count > 0 {
                             record.push_str(if dice.below(100) < odds[4] { " , " } else { comma });
                         }
                         count += 1;
-                        let value = if dice.below(300) < odds[5] { dice.one(&VALUES) } else { dice.one(&good) };
+                        let value =
+                            if dice.below(300) < odds[5] { dice.one(&VALUES) } else { dice.one(&good) };
                         let colon = if dice.below(100) < odds[4] { " :  " } else { colon };
                         record.push_str(&format!("\"{key}\"{colon}{value}"));
                     }
@@ -355,9 +506,11 @@ fn the_result_is_the_same_from_any_number_of_threads() {
     let mut dice = Dice(7);
     let mut lines = String::new();
     for number in 0..1_000 {
-        let answer = dice.one(&["\"yes\"", "\"no\"", "\"\\u0079es\"", "null", "[1]", "{}", "\"\\ud800\"", "5"]);
+        let answer =
+            dice.one(&["\"yes\"", "\"no\"", "\"\\u0079es\"", "null", "[1]", "{}", "\"\\ud800\"", "5"]);
         match dice.below(12) {
-            0 => lines.push_str(&format!("{{\"opted_in\": {answer}, \"Record ID\": {number}, \"x\": [1, 2]}}\n")),
+            0 => lines
+                .push_str(&format!("{{\"opted_in\": {answer}, \"Record ID\": {number}, \"x\": [1, 2]}}\n")),
             1 => lines.push_str(&format!("{{\"Record ID\": \"{number}\"\n")),
             2 => lines.push_str(&format!("{{\"Record ID\":{number},\"Record ID\":{number}}}\r\n\r\n")),
             _ => lines.push_str(&format!(

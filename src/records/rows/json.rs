@@ -3,7 +3,6 @@
 //! A value is a cell: a number as it is written, `true` and `false`, null as a blank; a list of such values is joined
 //! by the field's separator; anything else is no cell that a field could hold.
 
-mod block;
 mod order;
 pub mod reader;
 mod scan;

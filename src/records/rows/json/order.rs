@@ -3,7 +3,7 @@
 //! Most records have the keys of those before, in the same order and with the same blanks, or leave some out. So
 //! `,"country":` is not taken apart but compared with what is expected, at its place and the few after it.
 
-use super::block::{Block, SIZE};
+use crate::records::block::{Block, SIZE};
 
 /// How many places are remembered; keys beyond are looked up by name.
 const PLACES: usize = 1_000;
@@ -40,7 +40,8 @@ impl Order {
     #[inline(always)]
     pub(super) fn find(&self, place: usize, bytes: &[u8], at: usize) -> Option<(usize, u32, usize)> {
         let there = Block::at(bytes, at);
-        for (offset, expected) in self.places.get(place..).unwrap_or_default().iter().take(TRIED).enumerate() {
+        for (offset, expected) in self.places.get(place..).unwrap_or_default().iter().take(TRIED).enumerate()
+        {
             if there.is(&expected.head, &expected.counts)
                 && (expected.tail.is_empty()
                     || bytes.get(at + SIZE..).unwrap_or_default().starts_with(&expected.tail))
@@ -52,7 +53,12 @@ impl Order {
     }
 
     /// Expects `key` at `place`, after these bytes; the keys that are now one place later.
-    pub(super) fn insert(&mut self, place: usize, bytes: &[u8], key: u32) -> Option<impl Iterator<Item = u32>> {
+    pub(super) fn insert(
+        &mut self,
+        place: usize,
+        bytes: &[u8],
+        key: u32,
+    ) -> Option<impl Iterator<Item = u32>> {
         if self.places.len() >= PLACES || place > self.places.len() {
             return None;
         }

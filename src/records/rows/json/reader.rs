@@ -234,7 +234,8 @@ impl Reader {
                     known.place = Some(*place);
                     *place += 1;
                     for key in later {
-                        if let Some(place) = self.uses.get_mut(key as usize).and_then(|known| known.place.as_mut())
+                        if let Some(place) =
+                            self.uses.get_mut(key as usize).and_then(|known| known.place.as_mut())
                         {
                             *place += 1;
                         }

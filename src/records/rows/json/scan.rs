@@ -5,7 +5,7 @@
 
 use serde_json::value::RawValue;
 
-use super::block::{Block, SIZE, digits};
+use crate::records::block::{Block, SIZE, digits};
 
 /// A value of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

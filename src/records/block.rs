@@ -1,12 +1,12 @@
 //! Thirty-two bytes at a time, as four words: most keys and most strings of records fit.
 
 /// How many bytes are looked at together.
-pub(super) const SIZE: usize = 32;
+pub(in crate::records) const SIZE: usize = 32;
 const WORD: usize = SIZE / 4;
 
 /// Bytes that are looked at together: in each word the first is the lowest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Block([u64; 4]);
+pub(in crate::records) struct Block([u64; 4]);
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = ONES << 7;
@@ -31,7 +31,7 @@ fn specials(word: u64) -> u64 {
 
 /// How many digits stand from `at` on.
 #[inline(always)]
-pub(super) fn digits(bytes: &[u8], at: usize) -> usize {
+pub(in crate::records) fn digits(bytes: &[u8], at: usize) -> usize {
     let mut rest = bytes.get(at..).unwrap_or_default();
     let mut seen = 0;
     while let Some((word, more)) = rest.split_first_chunk::<WORD>() {
@@ -48,7 +48,7 @@ pub(super) fn digits(bytes: &[u8], at: usize) -> usize {
 impl Block {
     /// The bytes from `at` on. Beyond the end there are zeros, which no JSON text has.
     #[inline(always)]
-    pub(super) fn at(bytes: &[u8], at: usize) -> Self {
+    pub(in crate::records) fn at(bytes: &[u8], at: usize) -> Self {
         let rest = bytes.get(at..).unwrap_or_default();
         match rest.first_chunk::<SIZE>() {
             Some(bytes) => Self::of(bytes),
@@ -70,7 +70,7 @@ impl Block {
     }
 
     /// A block whose first `count` bytes have all bits set, and the others none.
-    pub(super) fn first(count: usize) -> Self {
+    pub(in crate::records) fn first(count: usize) -> Self {
         let mut bytes = [0; SIZE];
         for byte in bytes.iter_mut().take(count) {
             *byte = u8::MAX;
@@ -80,7 +80,7 @@ impl Block {
 
     /// Whether the bits of both are the same where `counts` has bits.
     #[inline(always)]
-    pub(super) fn is(&self, other: &Self, counts: &Self) -> bool {
+    pub(in crate::records) fn is(&self, other: &Self, counts: &Self) -> bool {
         let Block([a, b, c, d]) = self;
         let Block([e, f, g, h]) = other;
         let Block([i, j, k, l]) = counts;
@@ -89,7 +89,7 @@ impl Block {
 
     /// The first byte at which a plain string ends: a quote, a backslash or a control character.
     #[inline(always)]
-    pub(super) fn special(&self) -> Option<usize> {
+    pub(in crate::records) fn special(&self) -> Option<usize> {
         let Block([a, b, c, d]) = self;
         let (a, b, c, d) = (specials(*a), specials(*b), specials(*c), specials(*d));
         if a | b | c | d == 0 {
