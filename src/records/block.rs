@@ -101,11 +101,11 @@ impl Block {
     }
 }
 
-#[cold]
+#[inline(never)]
 fn padded(rest: &[u8]) -> [u8; SIZE] {
     let mut block = [0; SIZE];
-    for (place, byte) in block.iter_mut().zip(rest) {
-        *place = *byte;
+    if let Some(place) = block.get_mut(..rest.len()) {
+        place.copy_from_slice(rest);
     }
     block
 }

@@ -18,31 +18,48 @@ pub(super) struct Order {
 
 /// All that stands between a value and the next: `,"country":`.
 #[derive(Debug)]
-struct Place {
+pub(super) struct Place {
     head: Block,
     /// Which bytes of `head` count.
     counts: Block,
     length: usize,
     /// What does not fit into `head`.
     tail: Box<[u8]>,
+    /// Whether it begins an object with `{`, instead of going on with a comma.
+    first: bool,
     key: u32,
 }
 
 impl Place {
-    fn new(bytes: &[u8], key: u32) -> Self {
+    /// What is expected before a value of `key`, the first of an object or not.
+    pub(super) fn new(bytes: &[u8], first: bool, key: u32) -> Self {
         let tail = bytes.get(SIZE..).unwrap_or_default().into();
-        Place { head: Block::at(bytes, 0), counts: Block::first(bytes.len()), length: bytes.len(), tail, key }
+        Place {
+            head: Block::at(bytes, 0),
+            counts: Block::first(bytes.len()),
+            length: bytes.len(),
+            tail,
+            first,
+            key,
+        }
     }
 }
 
 impl Order {
     /// The place from `place` on whose bytes stand at `at`, its key, and where they end.
     #[inline(always)]
-    pub(super) fn find(&self, place: usize, bytes: &[u8], at: usize) -> Option<(usize, u32, usize)> {
+    pub(super) fn find(
+        &self,
+        place: usize,
+        first: bool,
+        bytes: &[u8],
+        at: usize,
+    ) -> Option<(usize, u32, usize)> {
         let there = Block::at(bytes, at);
         for (offset, expected) in self.places.get(place..).unwrap_or_default().iter().take(TRIED).enumerate()
         {
             if there.is(&expected.head, &expected.counts)
+                && expected.first == first
                 && (expected.tail.is_empty()
                     || bytes.get(at + SIZE..).unwrap_or_default().starts_with(&expected.tail))
             {
@@ -52,17 +69,12 @@ impl Order {
         None
     }
 
-    /// Expects `key` at `place`, after these bytes; the keys that are now one place later.
-    pub(super) fn insert(
-        &mut self,
-        place: usize,
-        bytes: &[u8],
-        key: u32,
-    ) -> Option<impl Iterator<Item = u32>> {
+    /// Expects something at `place`; the keys that are now one place later.
+    pub(super) fn insert(&mut self, place: usize, expected: Place) -> Option<impl Iterator<Item = u32>> {
         if self.places.len() >= PLACES || place > self.places.len() {
             return None;
         }
-        self.places.insert(place, Place::new(bytes, key));
+        self.places.insert(place, expected);
         Some(self.places.get(place + 1..).unwrap_or_default().iter().map(|place| place.key))
     }
 

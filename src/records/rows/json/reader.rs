@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::order::Order;
+use super::order::{Order, Place};
 use super::scan::{Kind, Value, after_blanks, string, value};
 use super::{Keys, objects, write_cell};
 use crate::records::headers::ranks_of;
@@ -48,9 +48,10 @@ const PATIENCE: u64 = 16;
 
 /// A record on its way into the table.
 struct Record<'r> {
+    /// The text that ends with it.
     text: &'r str,
     row: usize,
-    /// Whether `text` is the text that cells are places of.
+    /// Whether cells are places of `text`.
     own: bool,
 }
 
@@ -72,8 +73,9 @@ impl Reader {
         table: &mut Table,
     ) {
         for (row, range) in records.iter().enumerate() {
-            let record = Record { text, row, own: true };
-            self.read_one(&record, range.start as usize..range.end as usize, keys, table);
+            // Nothing behind the record is looked at, or a list that never ends would be read to the chunk's end.
+            let text = text.get(..range.end as usize).unwrap_or_default();
+            self.read_one(&Record { text, row, own: true }, range.start as usize, keys, table);
         }
     }
 
@@ -88,13 +90,13 @@ impl Reader {
         for (row, range) in records.iter().enumerate() {
             let bytes = bytes.get(range.start as usize..range.end as usize).unwrap_or_default();
             match str::from_utf8(bytes) {
-                Ok(text) => self.read_one(&Record { text, row, own: false }, 0..text.len(), keys, table),
+                Ok(text) => self.read_one(&Record { text, row, own: false }, 0, keys, table),
                 Err(_) => table.faults.push((row, RowFault::NoObject)),
             }
         }
     }
 
-    fn read_one(&mut self, record: &Record<'_>, range: Range<usize>, keys: &Keys, table: &mut Table) {
+    fn read_one(&mut self, record: &Record<'_>, start: usize, keys: &Keys, table: &mut Table) {
         self.filled.clear();
         self.filled.resize(keys.separators.len(), UNFILLED);
         self.record += 1;
@@ -104,7 +106,7 @@ impl Reader {
             let _ = self.order.forget();
         }
         let faults = table.faults.len();
-        if self.object(record, range, keys, table).is_none() {
+        if self.object(record, start, keys, table).is_none() {
             let slots = table.spots.len() / table.count.max(1);
             for slot in 0..slots {
                 table.put(record.row, slot, ABSENT);
@@ -114,27 +116,23 @@ impl Reader {
         }
     }
 
-    /// Takes the object apart that is all of `range`; nothing if there is none.
-    fn object(
-        &mut self,
-        record: &Record<'_>,
-        range: Range<usize>,
-        keys: &Keys,
-        table: &mut Table,
-    ) -> Option<()> {
+    /// Takes the object apart that is all of the text from `start` on; nothing if there is none.
+    fn object(&mut self, record: &Record<'_>, start: usize, keys: &Keys, table: &mut Table) -> Option<()> {
         let bytes = record.text.as_bytes();
         let depth = keys.depth.checked_sub(1)?;
-        let (mut at, mut place) = (range.start, 0);
+        let (mut at, mut place) = (start, 0);
         let (mut count, mut misplaced) = (0_usize, 0_usize);
         let end = loop {
-            let (index, start) = match self.order.find(place, bytes, at) {
+            let first = count == 0;
+            let (index, start) = match self.order.find(place, first, bytes, at) {
                 Some((found, key, start)) => {
                     place = found + 1;
                     (key, start)
                 }
-                None => match self.key(record.text, at, count == 0, keys)? {
+                None => match self.key(record.text, at, first, keys)? {
                     Next::Key(key, start) => {
-                        misplaced += usize::from(self.move_to(&mut place, key, bytes.get(at..start)?));
+                        let between = bytes.get(at..start)?;
+                        misplaced += usize::from(self.move_to(&mut place, key, first, between));
                         (key, start)
                     }
                     Next::End(end) => break end,
@@ -164,7 +162,7 @@ impl Reader {
                 }
             }
         }
-        (after_blanks(bytes, end) >= range.end && end <= range.end).then_some(())
+        (after_blanks(bytes, end) == bytes.len()).then_some(())
     }
 
     /// What stands at `at`, after a value or, for the first key, before the object.
@@ -221,7 +219,7 @@ impl Reader {
 
     /// Goes behind the place of a key that was not expected at `place`, whose key and colon are `bytes`; whether it
     /// is in another place than before.
-    fn move_to(&mut self, place: &mut usize, key: u32, bytes: &[u8]) -> bool {
+    fn move_to(&mut self, place: &mut usize, key: u32, first: bool, bytes: &[u8]) -> bool {
         let Some(known) = self.uses.get_mut(key as usize) else { return false };
         match known.place {
             Some(found) => {
@@ -230,7 +228,7 @@ impl Reader {
                 !leaves_out
             }
             None => {
-                if let Some(later) = self.order.insert(*place, bytes, key) {
+                if let Some(later) = self.order.insert(*place, Place::new(bytes, first, key)) {
                     known.place = Some(*place);
                     *place += 1;
                     for key in later {
