@@ -12,6 +12,7 @@
 //! counted in the [`Summary`](summary::Summary) and never loses a record; what is wrong with the file as a whole is a
 //! [`RecordsError`](error::RecordsError).
 
+mod block;
 pub mod cut;
 pub mod day_order;
 pub mod decode;

@@ -6,6 +6,7 @@ mod records {
     pub mod harness;
     mod inputs;
     mod json;
+    mod json_values;
     mod limits;
     mod related;
     mod results;

@@ -158,7 +158,7 @@ pub struct Rows {
     is_indexed: bool,
     table: Table,
     reports: Vec<RowReport>,
-    json: json::Reader,
+    json: json::reader::Reader,
 }
 
 impl Rows {
@@ -172,7 +172,7 @@ impl Rows {
             is_indexed: false,
             table: Table::default(),
             reports: Vec::new(),
-            json: json::Reader::default(),
+            json: json::reader::Reader::default(),
         }
     }
 
@@ -219,12 +219,19 @@ impl Rows {
             }
             Source::Keyed(keys) => {
                 self.table.make_room(&self.layout);
-                for row in 0..chunk.records.len() {
-                    self.json.read(chunk.record(row), row, keys, &mut self.table);
+                match String::from_utf8(std::mem::take(&mut chunk.bytes)) {
+                    Ok(text) => {
+                        self.json.read(&text, &chunk.records, keys, &mut self.table);
+                        self.report(text.as_bytes(), chunk);
+                        self.text = text;
+                    }
+                    Err(error) => {
+                        let bytes = error.into_bytes();
+                        self.json.read_bytes(&bytes, &chunk.records, keys, &mut self.table);
+                        self.report(&bytes, chunk);
+                        chunk.bytes = bytes;
+                    }
                 }
-                let bytes = std::mem::take(&mut chunk.bytes);
-                self.report(&bytes, chunk);
-                chunk.bytes = bytes;
             }
         }
     }

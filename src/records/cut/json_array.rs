@@ -3,9 +3,8 @@
 //! The elements are cut out by their brackets and strings alone; each is parsed by whoever reads the record. So
 //! nothing but one element is ever held.
 
-use memchr::memchr2;
-
 use super::{Fault, FindRecords, Found, Window};
+use crate::records::block::{Block, SIZE};
 
 /// Finds the elements of the array of records.
 #[derive(Debug)]
@@ -66,20 +65,26 @@ impl JsonArray {
         let mut at = self.looked.max(start);
         while let Some(byte) = bytes.get(at).copied() {
             if self.in_string {
-                let Some(offset) = memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) else { break };
-                at += offset;
-                if bytes.get(at) == Some(&b'\\') {
-                    if at + 1 >= bytes.len() {
-                        return self.unfinished(window, at);
+                match Block::at(bytes, at).special() {
+                    None => at += SIZE,
+                    Some(offset) => {
+                        at += offset;
+                        match bytes.get(at) {
+                            None => break,
+                            Some(b'"') => {
+                                self.in_string = false;
+                                at += 1;
+                                if self.open == 0 {
+                                    self.looked = 0;
+                                    return Ok(Value::Ends(at));
+                                }
+                            }
+                            Some(b'\\') if at + 1 >= bytes.len() => return self.unfinished(window, at),
+                            Some(b'\\') => at += 2,
+                            // A control character, which whoever reads the record reports.
+                            Some(_) => at += 1,
+                        }
                     }
-                    at += 2;
-                    continue;
-                }
-                self.in_string = false;
-                at += 1;
-                if self.open == 0 {
-                    self.looked = 0;
-                    return Ok(Value::Ends(at));
                 }
                 continue;
             }
@@ -248,5 +253,72 @@ impl FindRecords for JsonArray {
 
     fn forget(&mut self, consumed: usize) {
         self.looked = self.looked.saturating_sub(consumed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::JsonArray;
+    use crate::records::cut::{FindRecords, Found, Window};
+
+    /// The elements of `json`, of which `step` bytes more are shown at a time.
+    fn elements(json: &str, step: usize) -> Vec<&str> {
+        let mut finder = JsonArray::new(128);
+        let (mut records, mut consumed, mut taken, mut shown) = (Vec::new(), 0, 0, 0);
+        let mut found = Vec::new();
+        while shown < json.len() {
+            shown = (shown + step).min(json.len());
+            let bytes = json.as_bytes().get(taken..shown).unwrap();
+            let window = Window { bytes, last: shown == json.len(), at_most: usize::MAX };
+            let mut some = Found { records: &mut records, consumed };
+            finder.find(&window, &mut some).unwrap();
+            consumed = some.consumed;
+            if shown % 3 == 0 {
+                found.extend(
+                    records.drain(..).map(|range| taken + range.start as usize..taken + range.end as usize),
+                );
+                finder.forget(consumed);
+                taken += consumed;
+                consumed = 0;
+            }
+        }
+        found.extend(records.drain(..).map(|range| taken + range.start as usize..taken + range.end as usize));
+        found.into_iter().map(|range| json.get(range).unwrap()).collect()
+    }
+
+    #[test]
+    fn elements_are_found_however_much_is_seen_of_them() {
+        let strings = [
+            "",
+            "x",
+            "]",
+            "}",
+            "{[",
+            "\\\"",
+            "\\\\",
+            "\\\\\\\"]",
+            "\\u005d",
+            "ü]😀",
+            "it is thirty-one bytes long, ok",
+            "it is thirty-two bytes long, is]",
+            "longer than two looks of thirty-two bytes, with a bracket at last ] and \\\" a quote",
+        ];
+        let mut json = "[".to_owned();
+        for one in strings {
+            for other in strings {
+                let comma = if json.len() > 1 { " ,\n" } else { "" };
+                json.push_str(&format!(
+                    "{comma}{{\"{one}\": [\"{other}\",{{}}, -1.5e3 ,null]}},\"{one}\", 12 "
+                ));
+            }
+        }
+        json.push_str("\n]\n");
+        let expected: Vec<&RawValue> = serde_json::from_str(&json).unwrap();
+        let expected: Vec<&str> = expected.into_iter().map(RawValue::get).collect();
+        for step in [1, 2, 3, 5, 31, 32, 33, 64, 1_000, json.len()] {
+            assert_eq!(elements(&json, step), expected, "{step}");
+        }
     }
 }
