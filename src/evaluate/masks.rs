@@ -83,8 +83,13 @@ pub(crate) fn pack<T: Copy>(values: &[T], test: impl Fn(T) -> bool) -> Vec<u64> 
 
 /// The records in it, first to last.
 pub(crate) fn rows_in(mask: &[u64]) -> impl Iterator<Item = usize> + '_ {
-    mask.iter().enumerate().flat_map(|(index, word)| {
-        let mut left = *word;
+    rows_of(mask.iter().copied())
+}
+
+/// The same of its words.
+pub(crate) fn rows_of(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
+    words.enumerate().flat_map(|(index, word)| {
+        let mut left = word;
         std::iter::from_fn(move || {
             if left == 0 {
                 return None;
