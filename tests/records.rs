@@ -11,4 +11,6 @@ mod records {
     mod related;
     mod results;
     mod runs;
+    #[cfg(all(feature = "parquet", feature = "excel"))]
+    mod typed;
 }

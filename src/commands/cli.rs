@@ -155,7 +155,8 @@ pub struct EvalArguments {
     /// Where the verdicts go; standard output without it
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// The form of the verdicts, when the file's name does not tell: csv, tsv, json, ndjson or table
+    /// The form of the verdicts, when the file's name does not tell: csv, tsv, json, ndjson, table, xlsx
+    /// or parquet
     #[arg(long, value_name = "FORMAT")]
     pub output_format: Option<OutputForm>,
     /// Adds a column for each of these rules, profiles and criteria: names with commas, or `all`

@@ -1,6 +1,6 @@
 //! `uld eval`: the main job, every record of an export judged.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -127,6 +127,9 @@ fn output_options(arguments: &EvalArguments) -> Result<OutputOptions, RecordsErr
         (None, Some(path)) => form_of(path)?,
         (None, None) => crate::records::form::OutputForm::default(),
     };
+    if arguments.output.is_none() && io::stdout().is_terminal() {
+        form.check_for_terminal()?;
+    }
     Ok(OutputOptions {
         form,
         show: arguments.show.as_deref().map_or(Show::None, Show::of_argument),

@@ -1,5 +1,7 @@
 //! Answers for a batch of records: yes, no or unknown, as two bit masks.
 
+use super::masks;
+
 /// Yes, no or unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Answer {
@@ -44,6 +46,12 @@ impl Answers {
         } else {
             Answer::Unknown
         }
+    }
+
+    /// The records whose answer is unknown, and what is past the last record in its word.
+    pub fn open_rows(&self) -> impl Iterator<Item = usize> + '_ {
+        let open = self.yes.iter().zip(&self.no).map(|(yes, no)| !(yes | no));
+        masks::rows_of(open)
     }
 }
 

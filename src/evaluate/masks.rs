@@ -91,8 +91,13 @@ pub(crate) fn pack_pairs<T: Copy>(left: &[T], right: &[T], test: impl Fn(T, T) -
 
 /// The records in it, first to last.
 pub(crate) fn rows_in(mask: &[u64]) -> impl Iterator<Item = usize> + '_ {
-    mask.iter().enumerate().flat_map(|(index, word)| {
-        let mut left = *word;
+    rows_of(mask.iter().copied())
+}
+
+/// The same of its words.
+pub(crate) fn rows_of(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
+    words.enumerate().flat_map(|(index, word)| {
+        let mut left = word;
         std::iter::from_fn(move || {
             if left == 0 {
                 return None;

@@ -49,6 +49,10 @@ impl DayOrder {
 
     /// Takes a cell in ISO form into account.
     pub fn add_iso(&mut self, cell: &str) {
+        if self.iso.0 && cell.len() <= 10 {
+            // It would change nothing.
+            return;
+        }
         let cell = cell.trim();
         if cell.split_once('-').is_some_and(|(year, _)| year.len() == 4) {
             self.iso.0 = true;

@@ -265,6 +265,46 @@ pub enum RecordsError {
         /// The block.
         name: String,
     },
+    /// A form that this program was built without.
+    #[error(
+        "{path}: this uld was built without {form}; use CSV, or build it with `cargo install uld --features {feature}`"
+    )]
+    LeftOut {
+        /// What messages call it.
+        path: String,
+        /// The form.
+        form: &'static str,
+        /// The feature of the package that has it.
+        feature: &'static str,
+    },
+    /// More rows or columns than a sheet of Excel has.
+    #[error(
+        "{path}: a sheet of Excel ends at 1,048,576 rows and 16,384 columns, and the result is larger; write it as CSV or Parquet: -o verdicts.csv"
+    )]
+    SheetTooLarge {
+        /// What messages call it.
+        path: String,
+    },
+    /// A text that is longer than a cell of Excel may be.
+    #[error(
+        "{path}: row {row}, column {column:?}: an Excel cell holds 32,767 characters, and this text is longer; write the result as CSV or Parquet: -o verdicts.csv"
+    )]
+    CellTooLong {
+        /// What messages call it.
+        path: String,
+        /// The row of the sheet, from 1; its first is the header.
+        row: u32,
+        /// The column's name.
+        column: String,
+    },
+    /// A form that is no text, on its way to a terminal.
+    #[error("a terminal can't show {form}; add -o verdicts.{ending}, or pipe it on with | or >")]
+    NoText {
+        /// The form.
+        form: &'static str,
+        /// The ending of its files.
+        ending: &'static str,
+    },
     /// Something to show that the definition does not have.
     #[error("--show: no rule, profile or criterion is called \"{name}\"{}", instead_of(*shown_anyway, nearest.as_deref()))]
     NothingToShow {
@@ -361,12 +401,26 @@ impl RecordsError {
             RecordsError::TwoSources { .. } => "R926",
             RecordsError::WithUnknown { .. } => "R927",
             RecordsError::WithTwice { .. } => "R928",
+            RecordsError::LeftOut { .. } => "R940",
+            RecordsError::SheetTooLarge { .. } => "R941",
+            RecordsError::CellTooLong { .. } => "R942",
+            RecordsError::NoText { .. } => "R943",
         })
     }
 
     /// Whether whoever read the result has gone, which ends a run quietly and with exit status 0.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, RecordsError::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Whether the result could not be written, so that it has no end either.
+    pub fn is_of_output(&self) -> bool {
+        matches!(
+            self,
+            RecordsError::Write { .. }
+                | RecordsError::SheetTooLarge { .. }
+                | RecordsError::CellTooLong { .. }
+        )
     }
 
     /// Whether the command was used wrongly (exit status 2), not a file.
@@ -380,6 +434,8 @@ impl RecordsError {
                 | RecordsError::NothingToShow { .. }
                 | RecordsError::WithUnknown { .. }
                 | RecordsError::WithTwice { .. }
+                | RecordsError::LeftOut { .. }
+                | RecordsError::NoText { .. }
         )
     }
 }

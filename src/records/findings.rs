@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::day_order::DayOrder;
-use super::headers::Match;
+use super::headers::{FoundColumn, Match};
 use super::rows::{RowFault, Rows};
 use crate::evaluate::cell::shape::shape;
-use crate::evaluate::cells::{Cells, InputColumn, RawCell};
+use crate::evaluate::cells::{InputColumn, RawCell};
 use crate::evaluate::verdicts::{CellProblem, Fault};
 use crate::model::field::{Field, FieldType};
 use crate::model::ids::FieldId;
@@ -131,6 +131,13 @@ impl Findings {
         Findings { shows_values, columns: columns.collect(), ..Findings::default() }
     }
 
+    /// Nothing counted yet of a part of the records, which is to be merged: without what columns are called.
+    pub fn part(&self) -> Self {
+        let mut columns = Vec::new();
+        columns.resize_with(self.columns.len(), ColumnSummary::default);
+        Findings { shows_values: self.shows_values, columns, ..Findings::default() }
+    }
+
     /// Whether something is wrong, so that `--strict` fails.
     pub fn has_problems(&self) -> bool {
         let RowFaults { short, long, no_object, repeated_keys, not_rows } = self.row_faults;
@@ -170,14 +177,13 @@ impl Findings {
         for (index, column) in columns.iter().enumerate() {
             let Some(summary) = self.columns.get_mut(index) else { continue };
             if rows.seen().get(index).copied().unwrap_or_default() && summary.header.found.is_none() {
-                summary.header.found =
-                    Some(super::headers::FoundColumn { position: 0, header: summary.label.clone() });
-                summary.header.nearest = None;
+                summary.find();
             }
             if field(column.field).is_some_and(is_plain_date) {
+                let Some(slot) = rows.slot_of(index) else { continue };
                 for row in 0..rows.count() {
-                    match rows.cell(row, index) {
-                        RawCell::Text(text) if !text.trim().is_empty() => {
+                    match rows.slot(row, slot) {
+                        RawCell::Text(text) if !is_blank(text) => {
                             summary.dates += 1;
                             summary.day_order.add_iso(text);
                         }
@@ -237,9 +243,15 @@ impl Findings {
 }
 
 impl ColumnSummary {
+    /// Notes that a record has the column.
+    fn find(&mut self) {
+        self.header.found = Some(FoundColumn { position: 0, header: self.label.clone() });
+        self.header.nearest = None;
+    }
+
     fn merge(&mut self, later: ColumnSummary) {
         if self.header.found.is_none() && later.header.found.is_some() {
-            self.header = later.header;
+            self.find();
         }
         self.unreadable.merge(later.unreadable);
         for (fault, count) in later.faults {
@@ -273,7 +285,25 @@ pub fn label(column: &InputColumn, matched: &Match) -> String {
     }
 }
 
+/// Whether there is nothing but blanks.
+pub(super) fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+}
+
 /// Whether a column holds dates that are read without `written as`.
 fn is_plain_date(field: &Field) -> bool {
     field.writing.dates.is_empty() && matches!(field.field_type, FieldType::Date | FieldType::DateTime)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_blank;
+
+    #[test]
+    fn blanks_are_what_trimming_leaves_nothing_of() {
+        let letters = ["", " ", "\t", "\u{a0}", "a", "\u{2003}", "é", "\u{feff}", "\0", "~"];
+        for text in letters.iter().flat_map(|one| letters.map(|other| format!("{one}{other}"))) {
+            assert_eq!(is_blank(&text), text.trim().is_empty(), "{text:?}");
+        }
+    }
 }

@@ -175,11 +175,53 @@ pub enum OutputForm {
     Ndjson,
     /// Aligned columns, for a terminal.
     Table,
+    /// Columns of typed values.
+    Parquet,
+    /// A workbook.
+    Excel,
 }
 
-const OUTPUT_FORMS: &str = "csv, tsv, json, ndjson and table";
+const OUTPUT_FORMS: &str = "csv, tsv, json, ndjson, table, xlsx and parquet";
 
 impl OutputForm {
+    /// Whether a terminal can show it.
+    ///
+    /// # Errors
+    /// When it is no text.
+    pub fn check_for_terminal(self) -> Result<(), RecordsError> {
+        match self {
+            OutputForm::Csv | OutputForm::Tsv | OutputForm::Json | OutputForm::Ndjson | OutputForm::Table => {
+                Ok(())
+            }
+            OutputForm::Parquet => Err(RecordsError::NoText { form: "Parquet", ending: "parquet" }),
+            OutputForm::Excel => Err(RecordsError::NoText { form: "Excel", ending: "xlsx" }),
+        }
+    }
+
+    /// The form, if this program was built with what writes it.
+    fn built(self, path: &str) -> Result<Self, RecordsError> {
+        let is_built = match self {
+            OutputForm::Parquet => cfg!(feature = "parquet"),
+            OutputForm::Excel => cfg!(feature = "excel"),
+            OutputForm::Csv | OutputForm::Tsv | OutputForm::Json | OutputForm::Ndjson | OutputForm::Table => {
+                true
+            }
+        };
+        if is_built { Ok(self) } else { Err(self.left_out(path)) }
+    }
+
+    /// That this program was built without what writes the form.
+    pub(super) fn left_out(self, path: &str) -> RecordsError {
+        let (form, feature) = match self {
+            OutputForm::Parquet => ("Parquet", "parquet"),
+            OutputForm::Excel => ("Excel", "excel"),
+            OutputForm::Csv | OutputForm::Tsv | OutputForm::Json | OutputForm::Ndjson | OutputForm::Table => {
+                ("text", "default")
+            }
+        };
+        RecordsError::LeftOut { path: path.to_owned(), form, feature }
+    }
+
     /// The form that the result's name tells.
     ///
     /// # Errors
@@ -194,6 +236,8 @@ impl OutputForm {
             "json" => Ok(OutputForm::Json),
             "ndjson" | "jsonl" => Ok(OutputForm::Ndjson),
             "txt" => Ok(OutputForm::Table),
+            "parquet" => OutputForm::Parquet.built(&shown),
+            "xlsx" => OutputForm::Excel.built(&shown),
             other => match later_form(other) {
                 Some(form) => Err(RecordsError::NotInThisVersion { path: shown, form }),
                 None => Err(RecordsError::UnknownOutputForm { path: shown }),
@@ -213,6 +257,8 @@ impl FromStr for OutputForm {
             "json" => Ok(OutputForm::Json),
             "ndjson" | "jsonl" => Ok(OutputForm::Ndjson),
             "table" => Ok(OutputForm::Table),
+            "parquet" => OutputForm::Parquet.built(name),
+            "xlsx" => OutputForm::Excel.built(name),
             other => match later_form(other) {
                 Some(form) => Err(RecordsError::NotInThisVersion { path: name.to_owned(), form }),
                 None => Err(RecordsError::UnknownFormName { name: name.to_owned(), known: OUTPUT_FORMS }),

@@ -1,6 +1,6 @@
 //! All records of an input, judged: written in order, or added up.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use super::cut::ChunkSize;
@@ -72,7 +72,6 @@ impl<'a> Run<'a> {
         let sheet = Sheet::new(self.program, self.columns, &matches, &layout, self.say_next, self.output)?;
         let id = id_column(self.program, self.columns)
             .and_then(|index| layout.columns.get(index).copied().flatten());
-        let failed = |source: io::Error| RecordsError::Write { path: out_name.to_owned(), source };
         let shows_values = self.output.show_values;
         let blank = Summary::new(self.program, self.columns, &matches, shows_values);
         let name = input.name().to_owned();
@@ -82,14 +81,14 @@ impl<'a> Run<'a> {
                 with_related(self.related, rows, |related| (self.judge)(rows, related, memory));
             made.out.clear();
             sheet.write_rows(rows, &verdicts, &mut made.out);
-            made.summary = blank.clone();
+            made.summary = blank.part();
             made.summary.count(self.program, self.columns, id, rows, &verdicts);
             made.summary.beside = beside;
         };
-        let mut writer = SheetWriter::begin(&sheet, out).map_err(failed)?;
+        let mut writer = SheetWriter::begin(&sheet, out, out_name)?;
         let mut summary = blank.clone();
         let mut take = |made: &mut Made| -> Result<(), RecordsError> {
-            writer.write(&made.out).map_err(failed)?;
+            writer.write(&made.out)?;
             summary.merge(std::mem::take(&mut made.summary));
             Ok(())
         };
@@ -97,11 +96,10 @@ impl<'a> Run<'a> {
         let ended = ring.run(input, &mut take);
         // What was judged before a fault is part of the result.
         match ended {
-            Ok(()) => writer.finish().map_err(failed)?,
+            Ok(()) => writer.finish()?,
             Err(error) => {
-                let is_output = matches!(error, RecordsError::Write { .. });
-                if !is_output {
-                    writer.finish().map_err(failed)?;
+                if !error.is_of_output() {
+                    writer.finish()?;
                 }
                 return Err(error);
             }
@@ -149,7 +147,7 @@ impl<M: Send + 'static> Survey<'_, M> {
             let known = related.as_ref().map(BatchRecords::related).unwrap_or_default();
             let (verdicts, of_batch) = (self.judge)(rows, &known);
             let beside = related.as_ref().map(BatchRecords::found).unwrap_or_default();
-            let mut summary = blank.clone();
+            let mut summary = blank.part();
             summary.count(self.program, self.columns, id, rows, &verdicts);
             summary.beside = beside;
             *made = Some((summary, of_batch));

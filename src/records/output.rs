@@ -3,13 +3,25 @@
 //! [`Sheet`] knows the columns, settled once a run; workers write rows into buffers with it, and whoever writes the
 //! file adds what comes before, between and after the buffers ([`stream`]).
 
+pub(crate) mod batch;
+#[cfg(feature = "excel")]
+mod excel;
 pub mod file;
+mod fill;
 pub mod formula;
-pub mod json;
+mod json;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod piece;
 pub mod problems;
+mod row;
 pub mod sheet;
+mod shown;
+mod sink;
 pub mod stream;
 pub mod table;
+mod typed;
+mod written;
 
 use super::form::OutputForm;
 

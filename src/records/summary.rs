@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::findings::{Findings, Tally};
+use super::findings::{Findings, Tally, is_blank};
 use super::headers::Match;
+use super::output::batch::could_be_more;
 use super::related::found::{RelatedFound, RelatedSummary};
 use super::rows::Rows;
 use crate::evaluate::cells::InputColumn;
@@ -87,6 +88,16 @@ impl Summary {
         }
     }
 
+    /// The same without what is known before the first record: for a part of the records, to be merged.
+    pub fn part(&self) -> Self {
+        Summary {
+            stages: vec![0; self.stages.len()],
+            bands: self.bands.iter().map(|bands| vec![0; bands.len()]).collect(),
+            findings: self.findings.part(),
+            ..Summary::default()
+        }
+    }
+
     /// Whether something is wrong with the records, so that `--strict` fails.
     pub fn has_problems(&self) -> bool {
         self.findings.has_problems()
@@ -106,36 +117,17 @@ impl Summary {
     ) {
         self.records += rows.count() as u64;
         self.unkept += rows.unkept();
-        let mut asked = vec![0_u64; verdicts.questions.len()];
-        for row in 0..rows.count() {
-            let stage = verdicts.stage.get(row).copied().flatten();
-            match stage.and_then(|stage| self.stages.get_mut(stage.index())) {
-                Some(count) => *count += 1,
-                None => self.no_stage += 1,
-            }
-            self.could_be_more += u64::from(verdicts.could_be(row).next().is_some());
-            if let Some(count) = verdicts.ask.get(row).and_then(|list| asked.get_mut(*list as usize)) {
-                *count += 1;
-            }
-            if program.lifecycle.recorded_in.is_some() {
-                let recorded = recorded_as(verdicts.recorded.get(row).and_then(Option::as_ref));
-                let counts =
-                    self.recorded.entry(recorded).or_insert_with(|| vec![0; program.stages.len() + 1]);
-                let place = stage.map_or(program.stages.len(), StageId::index);
-                if let Some(count) = counts.get_mut(place) {
-                    *count += 1;
-                }
-            }
-            self.count_score_and_route(program, verdicts, row);
-            if let Some(slot) = id
-                && rows.shown(row, slot).trim().is_empty()
-            {
-                self.blank_ids.add(rows.number(row));
-            }
+        self.count_stages(&verdicts.stage);
+        self.could_be_more += could_be_more(verdicts);
+        self.count_questions(verdicts);
+        if program.lifecycle.recorded_in.is_some() {
+            self.count_recorded(program, verdicts);
         }
-        for (list, count) in verdicts.questions.iter().zip(asked) {
-            for question in list.iter().filter(|_| count > 0) {
-                *self.asked.entry(*question).or_default() += count;
+        self.count_bands(program, verdicts);
+        self.count_owners(program, verdicts);
+        if let Some(slot) = id {
+            for row in (0..rows.count()).filter(|row| is_blank(rows.shown(*row, slot))) {
+                self.blank_ids.add(rows.number(row));
             }
         }
         self.findings.count(
@@ -147,18 +139,87 @@ impl Summary {
         );
     }
 
-    fn count_score_and_route(&mut self, program: &Program, verdicts: &Verdicts, row: usize) {
-        let scores = program.scores.iter().zip(&verdicts.scores);
-        for ((score, points), counts) in scores.zip(&mut self.bands) {
-            let (Some(low), Some(high)) = (points.low.get(row), points.high.get(row)) else { continue };
-            let band = score.band(*low, *high).unwrap_or(score.bands.len());
-            if let Some(count) = counts.get_mut(band) {
+    fn count_stages(&mut self, stages: &[Option<StageId>]) {
+        for stage in stages {
+            match stage.and_then(|stage| self.stages.get_mut(stage.index())) {
+                Some(count) => *count += 1,
+                None => self.no_stage += 1,
+            }
+        }
+    }
+
+    fn count_questions(&mut self, verdicts: &Verdicts) {
+        let mut asked = vec![0_u64; verdicts.questions.len()];
+        for list in &verdicts.ask {
+            if let Some(count) = asked.get_mut(*list as usize) {
                 *count += 1;
             }
         }
-        if let Some(Some(routed)) = verdicts.routes.routed.get(row) {
-            let owner = owner_of(program, routed, verdicts.routes.owner(row));
-            *self.owners.entry(owner).or_default() += 1;
+        for (list, count) in verdicts.questions.iter().zip(asked) {
+            for question in list.iter().filter(|_| count > 0) {
+                *self.asked.entry(*question).or_default() += count;
+            }
+        }
+    }
+
+    fn count_recorded(&mut self, program: &Program, verdicts: &Verdicts) {
+        let width = program.stages.len() + 1;
+        // A line for each stage and aside, then for what is neither, then for nothing.
+        let (asides, other) = (program.stages.len(), program.stages.len() + program.asides.len());
+        let mut counts = vec![0_u64; (other + 2) * width];
+        for (row, stage) in verdicts.stage.iter().enumerate() {
+            let line = match verdicts.recorded.get(row).and_then(Option::as_ref) {
+                Some(Recorded::Known(Destination::Stage(stage))) => stage.index(),
+                Some(Recorded::Known(Destination::Aside(aside))) => asides + aside.index(),
+                Some(Recorded::Other(_)) => other,
+                None => other + 1,
+            };
+            let place = stage.map_or(program.stages.len(), StageId::index);
+            if let Some(count) = counts.get_mut(line * width + place) {
+                *count += 1;
+            }
+        }
+        for (line, counts) in counts.chunks(width).enumerate().filter(|(_, counts)| *counts != vec![0; width])
+        {
+            let recorded = match (line.checked_sub(asides), line.checked_sub(other)) {
+                (None, _) => RecordedAs::Stage(StageId::at(line)),
+                (Some(aside), None) => RecordedAs::Aside(AsideId::at(aside)),
+                (_, Some(0)) => RecordedAs::Other,
+                (_, Some(_)) => RecordedAs::Blank,
+            };
+            add_up(self.recorded.entry(recorded).or_default(), counts);
+        }
+    }
+
+    fn count_bands(&mut self, program: &Program, verdicts: &Verdicts) {
+        let scores = program.scores.iter().zip(&verdicts.scores);
+        for ((score, points), counts) in scores.zip(&mut self.bands).filter(|(_, counts)| !counts.is_empty())
+        {
+            for (low, high) in points.low.iter().zip(&points.high) {
+                let band = score.band(*low, *high).unwrap_or(score.bands.len());
+                if let Some(count) = counts.get_mut(band) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+
+    fn count_owners(&mut self, program: &Program, verdicts: &Verdicts) {
+        let routes = &verdicts.routes;
+        // By name, and last for none: by which row so many records have it.
+        let mut counts: Vec<Vec<(&Routed, u64)>> = vec![Vec::new(); routes.names.len() + 1];
+        for routed in routes.routed.iter().flatten() {
+            let name = routed.owner.map_or(routes.names.len(), |owner| owner as usize);
+            let Some(counts) = counts.get_mut(name) else { continue };
+            match counts.iter_mut().find(|(known, _)| known.route == routed.route && known.by == routed.by) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((routed, 1)),
+            }
+        }
+        for (routed, count) in counts.into_iter().flatten() {
+            let name = routed.owner.and_then(|owner| routes.names.get(owner as usize));
+            let owner = owner_of(program, routed, name.map(String::as_str));
+            *self.owners.entry(owner).or_default() += count;
         }
     }
 
@@ -217,14 +278,5 @@ fn owner_of(program: &Program, routed: &Routed, name: Option<&str>) -> Owner {
             };
             teams.iter().find(named).map_or(Owner::ValueOf(*field), |team| Owner::Team(*team))
         }
-    }
-}
-
-fn recorded_as(recorded: Option<&Recorded>) -> RecordedAs {
-    match recorded {
-        Some(Recorded::Known(Destination::Stage(stage))) => RecordedAs::Stage(*stage),
-        Some(Recorded::Known(Destination::Aside(aside))) => RecordedAs::Aside(*aside),
-        Some(Recorded::Other(_)) => RecordedAs::Other,
-        None => RecordedAs::Blank,
     }
 }

@@ -246,14 +246,14 @@ pub fn texts(grid: &Grid) -> Vec<Vec<&str>> {
     grid.rows.iter().map(|row| row.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect()).collect()
 }
 
-pub fn run_with(
+pub fn run_bytes(
     program: &Program,
     form: &str,
     bytes: &[u8],
     output: &OutputOptions,
     threads: usize,
     batch: ChunkSize,
-) -> Result<(String, Summary), RecordsError> {
+) -> Result<(Vec<u8>, Summary), RecordsError> {
     let columns = input_columns(program);
     let run = Run {
         program,
@@ -267,6 +267,18 @@ pub fn run_with(
     };
     let mut out = Vec::new();
     let summary = run.judge_all(open(form, bytes)?, &mut out, "<stdout>")?;
+    Ok((out, summary))
+}
+
+pub fn run_with(
+    program: &Program,
+    form: &str,
+    bytes: &[u8],
+    output: &OutputOptions,
+    threads: usize,
+    batch: ChunkSize,
+) -> Result<(String, Summary), RecordsError> {
+    let (out, summary) = run_bytes(program, form, bytes, output, threads, batch)?;
     Ok((String::from_utf8(out).unwrap(), summary))
 }
 

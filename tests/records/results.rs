@@ -183,7 +183,15 @@ fn only_what_is_there_can_be_shown() {
 fn the_form_follows_the_name() {
     assert_eq!(OutputForm::of_path(Path::new("x.CSV")).unwrap(), OutputForm::Csv);
     assert_eq!(OutputForm::of_path(Path::new("a/x.jsonl")).unwrap(), OutputForm::Ndjson);
-    assert!(matches!(OutputForm::of_path(Path::new("x.xlsx")), Err(RecordsError::NotInThisVersion { .. })));
+    assert!(matches!(OutputForm::of_path(Path::new("x.xls")), Err(RecordsError::NotInThisVersion { .. })));
+    for (name, feature) in [("x.xlsx", "excel"), ("x.PARQUET", "parquet")] {
+        match OutputForm::of_path(Path::new(name)) {
+            Ok(OutputForm::Excel) => assert!(cfg!(feature = "excel")),
+            Ok(OutputForm::Parquet) => assert!(cfg!(feature = "parquet")),
+            Err(RecordsError::LeftOut { feature: named, .. }) => assert_eq!(named, feature),
+            other => panic!("{other:?}"),
+        }
+    }
     assert!(matches!(OutputForm::of_path(Path::new("x")), Err(RecordsError::UnknownOutputForm { .. })));
 }
 
