@@ -27,6 +27,11 @@ pub mod key;
 pub mod limits;
 pub mod open;
 pub mod output;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "records/no_parquet.rs"]
+pub mod parquet;
 pub mod pick;
 pub mod problem;
 pub mod related;

@@ -11,7 +11,8 @@ pub mod view;
 use std::sync::Arc;
 
 use super::cut::{Chunk, line_breaks};
-use crate::evaluate::cells::{Cells, RawCell};
+use super::parquet::columns::Column;
+use crate::evaluate::cells::{Cells, RawCell, TypedColumn};
 use layout::{Layout, Source};
 
 /// What is wrong with a record as a whole.
@@ -88,7 +89,9 @@ impl Table {
     fn clear(&mut self, count: usize, layout: &Layout) {
         self.count = count;
         self.spots.clear();
-        self.spots.resize(count * layout.slots, ABSENT);
+        // Cells in columns stay where they are.
+        let slots = if matches!(layout.source, Source::Columns(_)) { 0 } else { layout.slots };
+        self.spots.resize(count * slots, ABSENT);
         self.side.clear();
         self.faults.clear();
         self.seen.clear();
@@ -137,6 +140,8 @@ pub struct Rows {
     table: Table,
     reports: Vec<RowReport>,
     json: json::Reader,
+    /// By slot, where records come in columns.
+    columns: Vec<Option<Column>>,
 }
 
 impl Rows {
@@ -149,6 +154,7 @@ impl Rows {
             table: Table::default(),
             reports: Vec::new(),
             json: json::Reader::default(),
+            columns: Vec::new(),
         }
     }
 
@@ -183,6 +189,14 @@ impl Rows {
                 self.report(&bytes, chunk);
                 chunk.bytes = bytes;
             }
+            Source::Columns(slots) => {
+                self.reports.clear();
+                self.columns.clear();
+                let columns = chunk.columns.take();
+                self.columns.extend(slots.iter().map(|(place, separator)| {
+                    columns.as_ref().and_then(|columns| columns.at(*place, separator.as_deref()))
+                }));
+            }
         }
     }
 
@@ -203,6 +217,7 @@ impl Rows {
         if chunk.bytes.capacity() == 0 {
             chunk.bytes = std::mem::take(&mut self.text).into_bytes();
         }
+        self.columns.clear();
     }
 
     /// How many records.
@@ -237,6 +252,9 @@ impl Rows {
 
     /// What is in a slot.
     pub fn slot(&self, row: usize, slot: u32) -> RawCell<'_> {
+        if !self.columns.is_empty() {
+            return self.column(slot).map_or(RawCell::Absent, |column| column.cell(row));
+        }
         let spot = self.table.spot(row, slot as usize);
         if spot.start == ABSENT.start {
             return RawCell::Absent;
@@ -252,8 +270,15 @@ impl Rows {
 
     /// What a slot holds, as well as it can be shown: text, text with � in it, or JSON.
     pub fn shown(&self, row: usize, slot: u32) -> &str {
+        if !self.columns.is_empty() {
+            return self.column(slot).map_or("", |column| column.shown(row));
+        }
         let spot = self.table.spot(row, slot as usize);
         if spot.start == ABSENT.start { "" } else { self.written(spot) }
+    }
+
+    fn column(&self, slot: u32) -> Option<&Column> {
+        self.columns.get(slot as usize)?.as_ref()
     }
 
     fn written(&self, spot: Spot) -> &str {
@@ -282,5 +307,9 @@ impl Cells for Rows {
             Some(slot) => self.slot(row, slot),
             None => RawCell::Absent,
         }
+    }
+
+    fn typed(&self, column: usize) -> Option<TypedColumn<'_>> {
+        self.column(self.slot_of(column)?)?.typed()
     }
 }

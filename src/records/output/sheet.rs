@@ -197,6 +197,7 @@ impl<'a> Sheet<'a> {
         let (width, kept_json) = match &layout.source {
             Source::Delimited(dialect) => (dialect.width, false),
             Source::Keyed(_) => (0, true),
+            Source::Columns(_) => (0, false),
         };
         Ok(Sheet {
             program,
