@@ -39,6 +39,9 @@ use crate::text::visible;
 pub fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
     // A panic is a bug; its message may quote a record, so nothing of it is shown but the place in our own code.
     panic::set_hook(Box::new(|information| {
+        if crate::records::parquet::is_guarded() {
+            return;
+        }
         let place = information.location().map(|place| format!(" ({}:{})", place.file(), place.line()));
         terminal::say(&format!("this is a bug in uld{}; please report it\n", place.unwrap_or_default()));
     }));

@@ -29,6 +29,11 @@ pub mod limits;
 pub mod marks;
 pub mod open;
 pub mod output;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "records/no_parquet.rs"]
+pub mod parquet;
 pub mod pick;
 pub mod problem;
 pub mod related;

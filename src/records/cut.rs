@@ -20,6 +20,7 @@ use memchr::memchr_iter;
 use super::error::RecordsError;
 use super::limits::Limits;
 use super::open::{Stream, read_error};
+use super::parquet::columns::Columns;
 
 /// Whole records, as bytes.
 #[derive(Clone, Debug, Default)]
@@ -32,9 +33,21 @@ pub struct Chunk {
     pub first_record: u64,
     /// The line at which `bytes` begins, from 1.
     pub first_line: u64,
+    /// Records that are columns: they have no bytes, and all their ranges are empty.
+    pub columns: Option<Columns>,
 }
 
 impl Chunk {
+    /// Takes records that are columns.
+    pub fn set_columns(&mut self, columns: Columns) {
+        self.bytes.clear();
+        self.records.clear();
+        self.records.resize(columns.rows(), 0..0);
+        self.first_record = columns.first_record;
+        self.first_line = 1;
+        self.columns = Some(columns);
+    }
+
     /// The bytes of a record.
     pub fn record(&self, index: usize) -> &[u8] {
         self.records

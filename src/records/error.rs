@@ -49,6 +49,36 @@ pub enum RecordsError {
         /// The form.
         form: &'static str,
     },
+    /// A Parquet file in another packing.
+    #[error("{path}: a Parquet file is packed inside and is not packed again; unpack it first")]
+    PackedTwice {
+        /// What messages call it.
+        path: String,
+    },
+    /// A Parquet file that is broken.
+    #[error("{path}: {place}: the file is damaged or was cut off; download or export it again")]
+    ParquetDamaged {
+        /// What messages call it.
+        path: String,
+        /// Where in it.
+        place: String,
+    },
+    /// A Parquet file over a limit.
+    #[error("{path}: {what}")]
+    ParquetTooMuch {
+        /// What messages call it.
+        path: String,
+        /// Over which, and what to do.
+        what: String,
+    },
+    /// A Parquet file that is whole and can't be read.
+    #[error("{path}: the file {what}")]
+    ParquetUnreadable {
+        /// What messages call it.
+        path: String,
+        /// Why, and what to do.
+        what: String,
+    },
     /// The first bytes belong to another form.
     #[error(
         "{path}: it begins as {found} does, not as {claimed}; export it again, or give it the name or --input-format that fits"
@@ -401,10 +431,14 @@ impl RecordsError {
             RecordsError::TwoSources { .. } => "R926",
             RecordsError::WithUnknown { .. } => "R927",
             RecordsError::WithTwice { .. } => "R928",
+            RecordsError::PackedTwice { .. } => "R941",
+            RecordsError::ParquetDamaged { .. } => "R942",
+            RecordsError::ParquetTooMuch { .. } => "R943",
+            RecordsError::ParquetUnreadable { .. } => "R944",
             RecordsError::LeftOut { .. } => "R940",
-            RecordsError::SheetTooLarge { .. } => "R941",
-            RecordsError::CellTooLong { .. } => "R942",
-            RecordsError::NoText { .. } => "R943",
+            RecordsError::SheetTooLarge { .. } => "R945",
+            RecordsError::CellTooLong { .. } => "R946",
+            RecordsError::NoText { .. } => "R947",
         })
     }
 

@@ -75,7 +75,7 @@ pub struct InputForm {
     pub packing: Packing,
 }
 
-const INPUT_FORMS: &str = "csv, tsv, ndjson and json, each also with .gz";
+const INPUT_FORMS: &str = "csv, tsv, ndjson and json, each also with .gz, and parquet";
 
 impl InputForm {
     /// The form that a file's name tells: `contacts.csv.gz` is packed CSV.
@@ -123,7 +123,16 @@ fn form(
     let later = |form| Some(Err(RecordsError::NotInThisVersion { path: shown(), form }));
     let Some(records) = record_form(ending) else { return later_form(ending).map(later).unwrap_or_default() };
     match (records, packing) {
-        (RecordForm::Parquet | RecordForm::Excel, _) => later(records.name()),
+        (RecordForm::Parquet, Packing::Plain) if cfg!(feature = "parquet") => {
+            Some(Ok(InputForm { records, packing }))
+        }
+        (RecordForm::Parquet, Packing::Plain) => {
+            Some(Err(RecordsError::LeftOut { path: shown(), form: "Parquet", feature: "parquet" }))
+        }
+        (RecordForm::Parquet, Packing::Gzip | Packing::Zstandard) => {
+            Some(Err(RecordsError::PackedTwice { path: shown() }))
+        }
+        (RecordForm::Excel, _) => later(records.name()),
         (_, Packing::Zstandard) => later("Zstandard"),
         (RecordForm::Csv | RecordForm::Tsv | RecordForm::Ndjson | RecordForm::Json, _) => {
             Some(Ok(InputForm { records, packing }))

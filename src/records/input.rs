@@ -10,10 +10,14 @@ use super::cut::{Chunk, ChunkSize, Cut, FindRecords};
 use super::dialect::{find_delimiter, stated_delimiter};
 use super::error::RecordsError;
 use super::form::{InputForm, RecordForm};
+use super::headers::Match;
 use super::limits::Limits;
 use super::open::{Place, Stream, encoding_named, utf8_stream};
+use super::parquet::groups::{Groups, ParquetFile};
 use super::rows::cells::{Piece, split, unquote};
 use super::rows::json::keys_of;
+use super::rows::layout::{Layout, Source};
+use crate::evaluate::cells::InputColumn;
 
 /// What can be said about an input that it does not say itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +45,14 @@ pub struct Input {
     /// The first records of JSON, which were read for their keys; and how many of them were given out.
     head: Chunk,
     given: usize,
+    /// A file of columns, in place of what is cut.
+    columns: Option<ColumnFile>,
+}
+
+/// A file of columns, before and after its first record is asked for.
+enum ColumnFile {
+    Opened(Box<ParquetFile>),
+    Read(Box<Groups>),
 }
 
 /// How much of a file is looked at to find its delimiter.
@@ -59,7 +71,33 @@ impl Input {
             (None, Place::Path(path)) => InputForm::of_path(path)?,
             (None, Place::Stdin) => return Err(RecordsError::UnknownInputForm { path: place.name() }),
         };
+        if form.records == RecordForm::Parquet {
+            return Ok(Self::of_columns(
+                place.name(),
+                form,
+                ParquetFile::open(place, options.limits)?,
+                options,
+            ));
+        }
         Self::from_stream(place.name(), place.open()?, form, options)
+    }
+
+    fn of_columns(name: String, form: InputForm, file: ParquetFile, options: &InputOptions) -> Self {
+        let nothing =
+            Cut::new(name.clone(), Box::new(std::io::empty()), Box::new(Lines::default()), options.limits);
+        Input {
+            name,
+            form,
+            encoding: encoding_rs::UTF_8.name(),
+            delimiter: None,
+            headers: file.headers(),
+            odd_headers: Vec::new(),
+            limits: options.limits,
+            cut: nothing,
+            head: Chunk::default(),
+            given: 0,
+            columns: Some(ColumnFile::Opened(Box::new(file))),
+        }
     }
 
     /// Reads `stream`, which messages call `name`.
@@ -73,6 +111,10 @@ impl Input {
         options: &InputOptions,
     ) -> Result<Self, RecordsError> {
         let limits = options.limits;
+        if form.records == RecordForm::Parquet {
+            let file = ParquetFile::from_stream(name.clone(), stream, limits)?;
+            return Ok(Self::of_columns(name, form, file, options));
+        }
         let encoding = options.encoding.as_deref().map(encoding_named).transpose()?;
         let (stream, encoding) = utf8_stream(&name, stream, form, encoding, limits)?;
         let finder: Box<dyn FindRecords> = match form.records {
@@ -96,6 +138,7 @@ impl Input {
             cut,
             head: Chunk::default(),
             given: 0,
+            columns: None,
         };
         match form.records {
             RecordForm::Csv => input.read_header(options.delimiter, b',')?,
@@ -177,6 +220,20 @@ impl Input {
     /// # Errors
     /// When it can't be read, is no such file, or is over a limit.
     pub fn next(&mut self, chunk: &mut Chunk, size: ChunkSize) -> Result<(), RecordsError> {
+        if let Some(file) = self.columns.take() {
+            let groups = match file {
+                ColumnFile::Read(groups) => groups,
+                ColumnFile::Opened(file) => Box::new(file.into_groups(size.records)?),
+            };
+            chunk.records.clear();
+            if let Some(taken) = groups.take(1) {
+                let columns = taken.columns?;
+                groups.delivered(columns.text)?;
+                chunk.set_columns(columns);
+            }
+            self.columns = Some(ColumnFile::Read(groups));
+            return Ok(());
+        }
         let all = self.head.records.len();
         if self.given >= all {
             self.head = Chunk::default();
@@ -202,6 +259,48 @@ impl Input {
             self.given = 0;
         }
         Ok(())
+    }
+
+    /// Reads no more than this layout has slots for.
+    pub fn keep(&mut self, layout: &Layout) {
+        if let (Some(ColumnFile::Opened(file)), Source::Columns(slots)) = (&mut self.columns, &layout.source)
+        {
+            let mut places: Vec<usize> = slots.iter().map(|(place, _)| *place).collect();
+            places.sort_unstable();
+            file.keep(places);
+        }
+    }
+
+    /// The groups of rows of a file of columns, none of which was read yet.
+    ///
+    /// # Errors
+    /// When they are not what the file says of them, or are over a limit.
+    pub fn take_groups(&mut self, size: ChunkSize) -> Result<Option<Groups>, RecordsError> {
+        match self.columns.take() {
+            Some(ColumnFile::Opened(file)) => file.into_groups(size.records).map(Some),
+            other => {
+                self.columns = other;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Which of its cells go into which slot: those of the definition's columns and of the properties that hold rows
+    /// of events; or all.
+    pub fn layout(
+        &self,
+        columns: &[InputColumn],
+        properties: &[InputColumn],
+        matches: &[Match],
+        keep_all: bool,
+    ) -> Layout {
+        if self.columns.is_some() {
+            return Layout::columns(&self.headers, columns, matches, keep_all);
+        }
+        match self.delimiter {
+            Some(delimiter) => Layout::delimited(delimiter, &self.headers, matches, keep_all),
+            None => Layout::keyed(&self.headers, columns, properties, keep_all, self.limits.depth),
+        }
     }
 
     /// What messages call it.

@@ -180,17 +180,10 @@ impl<M: Send + 'static> Survey<'_, M> {
             return Ok(layout(input, self.columns, self.related, matches, false));
         };
         let others = match_columns(input.name(), input.headers(), columns, input.is_keyed())?;
-        Ok(match input.delimiter() {
-            Some(delimiter) => {
-                Layout::delimited(delimiter, input.headers(), &[matches, &others].concat(), false)
-            }
-            None => {
-                let own = self.related.map_or(&[][..], RelatedRecords::properties);
-                let properties = [own, related.properties()].concat();
-                let columns = [self.columns, columns].concat();
-                Layout::keyed(input.headers(), &columns, &properties, false, input.limits().depth)
-            }
-        })
+        let own = self.related.map_or(&[][..], RelatedRecords::properties);
+        let properties = [own, related.properties()].concat();
+        let columns = [self.columns, columns].concat();
+        Ok(input.layout(&columns, &properties, &[matches, &others].concat(), false))
     }
 }
 
@@ -201,13 +194,8 @@ fn layout(
     matches: &[Match],
     keep_all: bool,
 ) -> Layout {
-    match input.delimiter() {
-        Some(delimiter) => Layout::delimited(delimiter, input.headers(), matches, keep_all),
-        None => {
-            let properties = related.map_or(&[][..], RelatedRecords::properties);
-            Layout::keyed(input.headers(), columns, properties, keep_all, input.limits().depth)
-        }
-    }
+    let properties = related.map_or(&[][..], RelatedRecords::properties);
+    input.layout(columns, properties, matches, keep_all)
 }
 
 /// What is made of a batch with what is known beside it, and what was found of that.

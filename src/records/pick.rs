@@ -8,7 +8,6 @@ use super::error::RecordsError;
 use super::headers::Match;
 use super::input::Input;
 use super::key::compared_key;
-use super::rows::layout::Layout;
 use super::rows::{RowReport, Rows};
 use crate::evaluate::cells::{Cells, InputColumn, RawCell};
 
@@ -96,10 +95,8 @@ pub fn pick(
     id: Option<usize>,
     ids: &[String],
 ) -> Result<Picked, RecordsError> {
-    let layout = Arc::new(match input.delimiter() {
-        Some(delimiter) => Layout::delimited(delimiter, input.headers(), matches, false),
-        None => Layout::keyed(input.headers(), columns, properties, false, input.limits().depth),
-    });
+    let layout = Arc::new(input.layout(columns, properties, matches, false));
+    input.keep(&layout);
     let wanted: HashSet<&str> = ids.iter().map(|id| compared_key(id)).collect();
     let mut picked = Picked::default();
     let mut rows = Rows::new(Arc::clone(&layout));

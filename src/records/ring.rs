@@ -7,7 +7,9 @@
 //! ```
 //!
 //! There are few jobs, and each is somewhere in this ring; so memory is bounded, and no stage runs far ahead. What is
-//! made of a batch is the caller's affair.
+//! made of a batch is the caller's affair. Files of columns have no reader: see [`groups`].
+
+mod groups;
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -63,14 +65,21 @@ impl<M: Default + Send + 'static> Ring<'_, M> {
     ///
     /// # Errors
     /// What is wrong with the input as a whole, or what `take` says. What was made before a fault is taken by then.
-    pub(super) fn run(&self, input: Input, take: Take<'_, M>) -> Result<(), RecordsError> {
+    pub(super) fn run(&self, mut input: Input, take: Take<'_, M>) -> Result<(), RecordsError> {
         let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = match self.threads {
             0 => cores,
             // More than four a core help nobody, and a thousand would need memory that a small machine lacks.
             some => some.min(cores * 4),
         };
-        if threads == 1 { self.alone(input, take) } else { self.together(input, threads, take) }
+        input.keep(self.layout);
+        if threads == 1 {
+            return self.alone(input, take);
+        }
+        match input.take_groups(self.batch)? {
+            Some(groups) => self.in_groups(&groups, threads, take),
+            None => self.together(input, threads, take),
+        }
     }
 
     fn job(&self) -> Box<Job<M>> {

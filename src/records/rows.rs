@@ -16,7 +16,8 @@ use std::sync::Arc;
 use fearless_simd::Level;
 
 use super::cut::{Chunk, line_breaks};
-use crate::evaluate::cells::{Cells, RawCell};
+use super::parquet::columns::Column;
+use crate::evaluate::cells::{Cells, RawCell, TypedColumn};
 use index::Index;
 use layout::{Layout, Source};
 
@@ -159,6 +160,8 @@ pub struct Rows {
     table: Table,
     reports: Vec<RowReport>,
     json: json::reader::Reader,
+    /// By slot, where records come in columns.
+    columns: Vec<Option<Column>>,
 }
 
 impl Rows {
@@ -173,6 +176,7 @@ impl Rows {
             table: Table::default(),
             reports: Vec::new(),
             json: json::reader::Reader::default(),
+            columns: Vec::new(),
         }
     }
 
@@ -233,6 +237,14 @@ impl Rows {
                     }
                 }
             }
+            Source::Columns(slots) => {
+                self.reports.clear();
+                self.columns.clear();
+                let columns = chunk.columns.take();
+                self.columns.extend(slots.iter().map(|(place, separator)| {
+                    columns.as_ref().and_then(|columns| columns.at(*place, separator.as_deref()))
+                }));
+            }
         }
     }
 
@@ -253,6 +265,7 @@ impl Rows {
         if chunk.bytes.capacity() == 0 {
             chunk.bytes = std::mem::take(&mut self.text).into_bytes();
         }
+        self.columns.clear();
     }
 
     /// How many records.
@@ -288,6 +301,9 @@ impl Rows {
     /// What is in a slot.
     #[inline]
     pub fn slot(&self, row: usize, slot: u32) -> RawCell<'_> {
+        if !self.columns.is_empty() {
+            return self.column(slot).map_or(RawCell::Absent, |column| column.cell(row));
+        }
         if self.is_indexed {
             return self.indexed(row, slot).map_or(RawCell::Absent, RawCell::Text);
         }
@@ -306,6 +322,9 @@ impl Rows {
 
     /// What a slot holds, as well as it can be shown: text, text with � in it, or JSON.
     pub fn shown(&self, row: usize, slot: u32) -> &str {
+        if !self.columns.is_empty() {
+            return self.column(slot).map_or("", |column| column.shown(row));
+        }
         if self.is_indexed {
             return self.indexed(row, slot).unwrap_or_default();
         }
@@ -322,8 +341,12 @@ impl Rows {
     fn position(&self, slot: u32) -> Option<u32> {
         match &self.layout.source {
             Source::Delimited(dialect) => dialect.position_of.get(slot as usize).copied(),
-            Source::Keyed(_) => None,
+            Source::Keyed(_) | Source::Columns(_) => None,
         }
+    }
+
+    fn column(&self, slot: u32) -> Option<&Column> {
+        self.columns.get(slot as usize)?.as_ref()
     }
 
     fn written(&self, spot: Spot) -> &str {
@@ -364,5 +387,9 @@ impl Cells for Rows {
             }),
             None => rows.for_each(|row| each(row, self.cell(row, column))),
         }
+    }
+
+    fn typed(&self, column: usize) -> Option<TypedColumn<'_>> {
+        self.column(self.slot_of(column)?)?.typed()
     }
 }

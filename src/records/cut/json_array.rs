@@ -272,7 +272,7 @@ mod tests {
             shown = (shown + step).min(json.len());
             let bytes = json.as_bytes().get(taken..shown).unwrap();
             let window = Window { bytes, last: shown == json.len(), at_most: usize::MAX };
-            let mut some = Found { records: &mut records, consumed };
+            let mut some = Found { records: &mut records, consumed, lines: 0 };
             finder.find(&window, &mut some).unwrap();
             consumed = some.consumed;
             if shown % 3 == 0 {

@@ -172,6 +172,7 @@ impl<'a> Sheet<'a> {
         let (width, kept_json) = match &layout.source {
             Source::Delimited(dialect) => (dialect.width, false),
             Source::Keyed(_) => (0, true),
+            Source::Columns(_) => (0, false),
         };
         let written = Written { form: options.form, escape: !options.no_escape_formulas };
         let fills = fills(program, &columns, &groups, written);

@@ -33,7 +33,7 @@ impl Opened {
         block: &str,
     ) -> Result<Self, RecordsError> {
         let options = InputOptions { form: file.form, ..InputOptions::default() };
-        let input = Input::open(&file.place, &options)?;
+        let mut input = Input::open(&file.place, &options)?;
         let key = columns.len();
         let columns = [columns, std::slice::from_ref(&key_column)].concat();
         let mut matches = match_columns(input.name(), input.headers(), &columns, input.is_keyed())?;
@@ -49,13 +49,9 @@ impl Opened {
                 wanted: key_column.headers,
             });
         }
-        let layout = match input.delimiter() {
-            Some(delimiter) => {
-                let all = match_columns(input.name(), input.headers(), &columns, false)?;
-                Layout::delimited(delimiter, input.headers(), &all, false)
-            }
-            None => Layout::keyed(input.headers(), &columns, &[], false, input.limits().depth),
-        };
+        let all = match_columns(input.name(), input.headers(), &columns, input.is_keyed())?;
+        let layout = input.layout(&columns, &[], &all, false);
+        input.keep(&layout);
         Ok(Opened { input, layout: Arc::new(layout), matches, key })
     }
 

@@ -36,6 +36,8 @@ pub enum Source {
     Delimited(Dialect),
     /// By the keys of JSON objects.
     Keyed(Keys),
+    /// Not at all: they come in columns. For each slot, the place of its column, and what lists are joined with.
+    Columns(Vec<(usize, Option<String>)>),
 }
 
 impl Layout {
@@ -71,6 +73,26 @@ impl Layout {
         }
         let dialect = Dialect { delimiter, width: headers.len(), slot_of, position_of };
         Layout { slots: slots as usize, columns, kept, source: Source::Delimited(dialect) }
+    }
+
+    /// The layout of a file of columns; `columns` are those that the definition reads.
+    pub fn columns(headers: &[String], columns: &[InputColumn], matches: &[Match], keep_all: bool) -> Self {
+        let mut layout = Layout::delimited(b',', headers, matches, keep_all);
+        let mut slots = vec![(usize::MAX, None); layout.slots];
+        if let Source::Delimited(dialect) = &layout.source {
+            for (position, slot) in dialect.slot_of.iter().enumerate() {
+                if let Some(place) = slot.and_then(|slot| slots.get_mut(slot as usize)) {
+                    place.0 = position;
+                }
+            }
+        }
+        for (column, slot) in columns.iter().zip(&layout.columns) {
+            if let Some(place) = slot.and_then(|slot| slots.get_mut(slot as usize)) {
+                place.1 = place.1.take().or_else(|| column.separator.clone());
+            }
+        }
+        layout.source = Source::Columns(slots);
+        layout
     }
 
     /// The layout of JSON records; `keys` are those of the first records. Properties that hold the rows of an event

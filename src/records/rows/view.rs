@@ -5,7 +5,7 @@
 //! ```
 
 use super::Rows;
-use crate::evaluate::cells::{Cells, RawCell};
+use crate::evaluate::cells::{Cells, RawCell, TypedColumn};
 
 /// How many columns and properties stand where.
 #[derive(Clone, Copy, Debug)]
@@ -41,16 +41,25 @@ impl Readers {
     }
 }
 
+impl View<'_> {
+    fn place(&self, column: usize) -> usize {
+        match column.checked_sub(self.count) {
+            None => self.columns + column,
+            Some(property) => self.properties + property,
+        }
+    }
+}
+
 impl Cells for View<'_> {
     fn rows(&self) -> usize {
         self.rows.rows()
     }
 
     fn cell(&self, row: usize, column: usize) -> RawCell<'_> {
-        let place = match column.checked_sub(self.count) {
-            None => self.columns + column,
-            Some(property) => self.properties + property,
-        };
-        self.rows.cell(row, place)
+        self.rows.cell(row, self.place(column))
+    }
+
+    fn typed(&self, column: usize) -> Option<TypedColumn<'_>> {
+        self.rows.typed(self.place(column))
     }
 }
