@@ -163,6 +163,7 @@ fn cells_are_those_split_byte_by_byte() {
                 records: ranges.clone(),
                 first_record: 0,
                 first_line: 1,
+                ..Chunk::default()
             };
             let mut rows = Rows::new(Arc::clone(&layout)).with_level(level);
             rows.read(&mut chunk);
