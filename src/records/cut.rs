@@ -81,7 +81,7 @@ pub struct ChunkSize {
 
 impl Default for ChunkSize {
     fn default() -> Self {
-        ChunkSize { records: 4096, bytes: 1 << 20 }
+        ChunkSize { records: 4096, bytes: 1 << 18 }
     }
 }
 

@@ -9,7 +9,7 @@ use super::day_order::DayOrder;
 use super::headers::{FoundColumn, Match};
 use super::rows::{RowFault, Rows};
 use crate::evaluate::cell::shape::shape;
-use crate::evaluate::cells::{InputColumn, RawCell};
+use crate::evaluate::cells::{Cells, InputColumn, RawCell};
 use crate::evaluate::verdicts::{CellProblem, Fault};
 use crate::model::field::{Field, FieldType};
 use crate::model::ids::FieldId;
@@ -180,16 +180,13 @@ impl Findings {
                 summary.find();
             }
             if field(column.field).is_some_and(is_plain_date) {
-                let Some(slot) = rows.slot_of(index) else { continue };
-                for row in 0..rows.count() {
-                    match rows.slot(row, slot) {
-                        RawCell::Text(text) if !is_blank(text) => {
-                            summary.dates += 1;
-                            summary.day_order.add_iso(text);
-                        }
-                        RawCell::Text(_) | RawCell::Absent | RawCell::NotText | RawCell::NotScalar => {}
+                rows.sweep(index, 0..rows.count(), |_, cell| match cell {
+                    RawCell::Text(text) if !is_blank(text) => {
+                        summary.dates += 1;
+                        summary.day_order.add_iso(text);
                     }
-                }
+                    RawCell::Text(_) | RawCell::Absent | RawCell::NotText | RawCell::NotScalar => {}
+                });
             }
         }
         for problem in problems {

@@ -321,6 +321,7 @@ impl Rows {
     }
 
     /// What a slot holds, as well as it can be shown: text, text with � in it, or JSON.
+    #[inline]
     pub fn shown(&self, row: usize, slot: u32) -> &str {
         if !self.columns.is_empty() {
             return self.column(slot).map_or("", |column| column.shown(row));
@@ -338,6 +339,7 @@ impl Rows {
     }
 
     /// The position of a slot's cell in delimited records.
+    #[inline]
     fn position(&self, slot: u32) -> Option<u32> {
         match &self.layout.source {
             Source::Delimited(dialect) => dialect.position_of.get(slot as usize).copied(),
@@ -349,6 +351,7 @@ impl Rows {
         self.columns.get(slot as usize)?.as_ref()
     }
 
+    #[inline]
     fn written(&self, spot: Spot) -> &str {
         let end = (spot.end & END) as usize;
         let (text, start) = if spot.start & SIDE != 0 {
@@ -360,6 +363,7 @@ impl Rows {
     }
 
     /// The slot of a column.
+    #[inline]
     pub fn slot_of(&self, column: usize) -> Option<u32> {
         self.layout.columns.get(column).copied().flatten()
     }

@@ -122,19 +122,21 @@ impl Index {
             lines &= lines - 1;
         }
         let count = ends.count_ones() as usize;
-        let mut next = |place: &mut u32| {
-            *place = base + ends.trailing_zeros();
-            ends &= ends.wrapping_sub(1);
-        };
         let Some(room) = self.ends.get_mut(self.count..).and_then(<[u32]>::first_chunk_mut::<BLOCK>) else {
             return;
         };
         // Most blocks have up to eight: to write eight always is cheaper than to count, and the next block writes over
-        // what is too much.
+        // what is too much. Loops and no closures, which are not always made one with what is around them.
         let (eight, more) = room.split_at_mut(8);
-        eight.iter_mut().for_each(&mut next);
+        for place in eight {
+            *place = base + ends.trailing_zeros();
+            ends &= ends.wrapping_sub(1);
+        }
         if count > 8 {
-            more.iter_mut().take(count - 8).for_each(next);
+            for place in more.iter_mut().take(count - 8) {
+                *place = base + ends.trailing_zeros();
+                ends &= ends.wrapping_sub(1);
+            }
         }
         self.count += count;
     }
