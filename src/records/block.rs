@@ -15,7 +15,7 @@ const HIGH: u64 = ONES << 7;
 #[inline(always)]
 fn no_digits(word: u64) -> u64 {
     // A digit is 0 to 9 now, and 0x76 more lifts anything else to its high bit. What is carried goes upwards.
-    let values = word ^ ONES * u64::from(b'0');
+    let values = word ^ (ONES * u64::from(b'0'));
     (values.wrapping_add(ONES * 0x76) | values) & HIGH
 }
 
@@ -24,8 +24,8 @@ fn no_digits(word: u64) -> u64 {
 #[inline(always)]
 fn specials(word: u64) -> u64 {
     // Turned over in one bit, a quote is next to the control characters: all are below 0x21.
-    let quote_or_control = (word ^ ONES * 0x02).wrapping_sub(ONES * 0x21);
-    let backslash = (word ^ ONES * u64::from(b'\\')).wrapping_sub(ONES);
+    let quote_or_control = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
     (quote_or_control | backslash) & !word & HIGH
 }
 

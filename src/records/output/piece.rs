@@ -50,7 +50,7 @@ pub(super) fn add_number(number: i64, out: &mut Sink) {
     // The last digit goes in first, so that the first ends up lowest.
     let (mut digits, mut length) = (0_u64, 0);
     loop {
-        digits = digits << 8 | u64::from(b'0') | left % 10;
+        digits = digits << 8 | u64::from(b'0') | (left % 10);
         left /= 10;
         length += 1;
         if left == 0 {

@@ -1,4 +1,8 @@
 //! The cells of a batch, in the columns as they were decoded.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "Arrow has many types, and those not named are alike to us"
+)]
 
 use std::sync::OnceLock;
 
@@ -275,7 +279,7 @@ fn present(array: &dyn Array) -> Vec<u64> {
         None => vec![u64::MAX; rows.div_ceil(64)],
     };
     if let Some(last) = words.last_mut()
-        && rows % 64 != 0
+        && !rows.is_multiple_of(64)
     {
         *last &= (1 << (rows % 64)) - 1;
     }

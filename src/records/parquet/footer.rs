@@ -1,4 +1,8 @@
 //! The metadata at the end of a Parquet file.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "Arrow has many types, and those not named are alike to us"
+)]
 
 use std::sync::Arc;
 

@@ -1,4 +1,8 @@
 //! An open Parquet file, from which several threads take batches.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "Arrow has many types, and those not named are alike to us"
+)]
 
 use std::collections::VecDeque;
 use std::fs::File;
