@@ -108,7 +108,7 @@ impl Listed {
     }
 
     /// The answers of an ASCII text without blanks at its ends.
-    #[inline]
+    #[inline(always)]
     fn answers(&self, text: &[u8]) -> Option<u64> {
         match ShortText::new(text) {
             Some(short) => Some(self.answers.get(short.lowered()?).unwrap_or(0)),

@@ -84,61 +84,30 @@ impl Index {
         }
         self.lines.clear();
         self.doubled.clear();
-        self.count = 0;
-        let mut state = State { quotes: Quotes::START, returned: 0, odd: 0 };
+        let mut found = Ends {
+            // In hand, so that nothing else may change them between two blocks.
+            ends: &mut self.ends,
+            count: 0,
+            lines: &mut self.lines,
+            doubled: &mut self.doubled,
+            quotes: Quotes::START,
+            returned: 0,
+            odd: 0,
+        };
         let (blocks, tail) = bytes.as_chunks::<BLOCK>();
         let mut base = 0;
         for block in blocks {
-            self.put(&mut state, needles.find(block), base);
+            found.put(needles.find(block), base);
             base += BLOCK as u32;
         }
         let mut last = [0; BLOCK];
         if let Some(place) = last.get_mut(..tail.len()) {
             place.copy_from_slice(tail);
         }
-        self.put(&mut state, needles.find(&last).first(tail.len()), base);
-        state.odd == 0
-    }
-
-    /// Adds what a block holds.
-    #[inline(always)]
-    fn put(&mut self, state: &mut State, marks: Marks, base: u32) {
-        let quoted = state.quotes.next(&marks);
-        state.odd |= quoted.odd | marks.zeros;
-        let mut doubled = quoted.doubled;
-        while doubled != 0 {
-            self.doubled.push(base + doubled.trailing_zeros());
-            doubled &= doubled - 1;
-        }
-        let outside = !quoted.inside;
-        let returns = marks.returns & outside;
-        // CRLF ends a line at its CR.
-        let mut lines = returns | (marks.feeds & outside & !(returns << 1 | state.returned));
-        state.returned = returns >> 63;
-        let mut ends = (marks.delimiters & outside) | lines;
-        while lines != 0 {
-            let below = (lines & lines.wrapping_neg()) - 1;
-            self.lines.push(self.count as u32 + (ends & below).count_ones());
-            lines &= lines - 1;
-        }
-        let count = ends.count_ones() as usize;
-        let Some(room) = self.ends.get_mut(self.count..).and_then(<[u32]>::first_chunk_mut::<BLOCK>) else {
-            return;
-        };
-        // Most blocks have up to eight: to write eight always is cheaper than to count, and the next block writes over
-        // what is too much. Loops and no closures, which are not always made one with what is around them.
-        let (eight, more) = room.split_at_mut(8);
-        for place in eight {
-            *place = base + ends.trailing_zeros();
-            ends &= ends.wrapping_sub(1);
-        }
-        if count > 8 {
-            for place in more.iter_mut().take(count - 8) {
-                *place = base + ends.trailing_zeros();
-                ends &= ends.wrapping_sub(1);
-            }
-        }
-        self.count += count;
+        found.put(needles.find(&last).first(tail.len()), base);
+        let odd = found.odd;
+        self.count = found.count;
+        odd == 0
     }
 
     /// Finds the ends of each record; false if they do not fit, which does not happen.
@@ -257,11 +226,58 @@ impl Index {
     }
 }
 
-/// What goes from block to block.
-struct State {
+/// What was found so far, block by block.
+struct Ends<'i> {
+    ends: &'i mut [u32],
+    count: usize,
+    lines: &'i mut Vec<u32>,
+    doubled: &'i mut Vec<u32>,
     quotes: Quotes,
     /// Whether the byte before is CR outside quotes; as bit 0.
     returned: u64,
     /// Not 0 once something odd was met.
     odd: u64,
+}
+
+impl Ends<'_> {
+    /// Adds what a block holds.
+    #[inline(always)]
+    fn put(&mut self, marks: Marks, base: u32) {
+        let quoted = self.quotes.next(&marks);
+        self.odd |= quoted.odd | marks.zeros;
+        let mut doubled = quoted.doubled;
+        while doubled != 0 {
+            self.doubled.push(base + doubled.trailing_zeros());
+            doubled &= doubled - 1;
+        }
+        let outside = !quoted.inside;
+        let returns = marks.returns & outside;
+        // CRLF ends a line at its CR.
+        let mut lines = returns | (marks.feeds & outside & !(returns << 1 | self.returned));
+        self.returned = returns >> 63;
+        let mut ends = (marks.delimiters & outside) | lines;
+        while lines != 0 {
+            let below = (lines & lines.wrapping_neg()) - 1;
+            self.lines.push(self.count as u32 + (ends & below).count_ones());
+            lines &= lines - 1;
+        }
+        let count = ends.count_ones() as usize;
+        let Some(room) = self.ends.get_mut(self.count..).and_then(<[u32]>::first_chunk_mut::<BLOCK>) else {
+            return;
+        };
+        // Most blocks have up to eight: to write eight always is cheaper than to count, and the next block writes over
+        // what is too much. Loops and no closures, which are not always made one with what is around them.
+        let (eight, more) = room.split_at_mut(8);
+        for place in eight {
+            *place = base + ends.trailing_zeros();
+            ends &= ends.wrapping_sub(1);
+        }
+        if count > 8 {
+            for place in more.iter_mut().take(count - 8) {
+                *place = base + ends.trailing_zeros();
+                ends &= ends.wrapping_sub(1);
+            }
+        }
+        self.count += count;
+    }
 }
