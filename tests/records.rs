@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
 mod records {
+    #[cfg(feature = "excel")]
+    mod excel;
     pub mod harness;
     mod inputs;
     mod json;

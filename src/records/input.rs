@@ -1,7 +1,12 @@
 //! An input, opened: its columns, and its records in chunks.
 
 use std::collections::HashSet;
+#[cfg(feature = "excel")]
+use std::fs::File;
 use std::mem;
+
+#[cfg(feature = "excel")]
+use encoding_rs::UTF_8;
 
 use super::cut::delimited::Delimited;
 use super::cut::json_array::JsonArray;
@@ -9,6 +14,8 @@ use super::cut::lines::Lines;
 use super::cut::{Chunk, ChunkSize, Cut, FindRecords};
 use super::dialect::{find_delimiter, stated_delimiter};
 use super::error::RecordsError;
+#[cfg(feature = "excel")]
+use super::excel::{DELIMITER, Sheet, put_down};
 use super::form::{InputForm, RecordForm};
 use super::limits::Limits;
 use super::open::{Place, Stream, encoding_named, utf8_stream};
@@ -22,6 +29,8 @@ pub struct InputOptions {
     pub form: Option<InputForm>,
     /// `--delimiter`; none: found from the file.
     pub delimiter: Option<u8>,
+    /// `--sheet`; none: the first.
+    pub sheet: Option<String>,
     /// `--encoding`; none: UTF-8, or what a byte-order mark says.
     pub encoding: Option<String>,
     /// What it may hold.
@@ -37,10 +46,21 @@ pub struct Input {
     headers: Vec<String>,
     odd_headers: Vec<usize>,
     limits: Limits,
-    cut: Cut,
+    source: Source,
     /// The first records of JSON, which were read for their keys; and how many of them were given out.
     head: Chunk,
     given: usize,
+}
+
+/// What gives an input its records.
+enum Source {
+    /// Nothing yet.
+    None,
+    /// Text, which is cut.
+    Text(Cut),
+    /// A sheet of a workbook.
+    #[cfg(feature = "excel")]
+    Sheet(Box<Sheet>),
 }
 
 /// How much of a file is looked at to find its delimiter.
@@ -59,6 +79,9 @@ impl Input {
             (None, Place::Path(path)) => InputForm::of_path(path)?,
             (None, Place::Stdin) => return Err(RecordsError::UnknownInputForm { path: place.name() }),
         };
+        if form.records == RecordForm::Excel {
+            return Self::of_workbook(place, form, options);
+        }
         Self::from_stream(place.name(), place.open()?, form, options)
     }
 
@@ -73,18 +96,24 @@ impl Input {
         options: &InputOptions,
     ) -> Result<Self, RecordsError> {
         let limits = options.limits;
+        if form.records == RecordForm::Excel {
+            return Self::of_stream_of_workbook(name, stream, form, options);
+        }
+        if options.sheet.is_some() {
+            return Err(RecordsError::SheetOfNothing { path: name });
+        }
         let encoding = options.encoding.as_deref().map(encoding_named).transpose()?;
         let (stream, encoding) = utf8_stream(&name, stream, form, encoding, limits)?;
         let finder: Box<dyn FindRecords> = match form.records {
             RecordForm::Csv | RecordForm::Tsv => Box::new(Delimited::new(b',', false)),
             RecordForm::Ndjson => Box::new(Lines::default()),
             RecordForm::Json => Box::new(JsonArray::new(limits.depth)),
-            // `InputForm` gives neither out yet.
+            // Workbooks are no text, and `InputForm` gives Parquet not out yet.
             RecordForm::Parquet | RecordForm::Excel => {
                 return Err(RecordsError::NotInThisVersion { path: name, form: form.records.name() });
             }
         };
-        let cut = Cut::new(name.clone(), stream, finder, limits);
+        let mut cut = Cut::new(name.clone(), stream, finder, limits);
         let mut input = Input {
             name,
             form,
@@ -93,34 +122,93 @@ impl Input {
             headers: Vec::new(),
             odd_headers: Vec::new(),
             limits,
-            cut,
+            source: Source::None,
             head: Chunk::default(),
             given: 0,
         };
         match form.records {
-            RecordForm::Csv => input.read_header(options.delimiter, b',')?,
-            RecordForm::Tsv => input.read_header(options.delimiter, b'\t')?,
+            RecordForm::Csv => input.read_header(&mut cut, options.delimiter, b',')?,
+            RecordForm::Tsv => input.read_header(&mut cut, options.delimiter, b'\t')?,
             RecordForm::Ndjson | RecordForm::Json | RecordForm::Parquet | RecordForm::Excel => {
-                input.read_keys()?;
+                input.read_keys(&mut cut)?;
             }
         }
+        input.source = Source::Text(cut);
         Ok(input)
     }
 
-    fn read_header(&mut self, delimiter: Option<u8>, usual: u8) -> Result<(), RecordsError> {
-        let stated = stated_delimiter(self.cut.peek(SAMPLE)?);
-        if let Some((_, length)) = stated {
-            self.cut.skip(length);
+    /// Reads a sheet of the workbook at `place`, in place if it is a plain file.
+    #[cfg(feature = "excel")]
+    fn of_workbook(place: &Place, form: InputForm, options: &InputOptions) -> Result<Self, RecordsError> {
+        let name = place.name();
+        match place.open_file()? {
+            Some(file) => Self::of_sheet(name, file, form, options),
+            None => Self::of_stream_of_workbook(name, place.open()?, form, options),
         }
-        let sample = self.cut.peek(SAMPLE)?;
+    }
+
+    #[cfg(feature = "excel")]
+    fn of_stream_of_workbook(
+        name: String,
+        stream: Stream,
+        form: InputForm,
+        options: &InputOptions,
+    ) -> Result<Self, RecordsError> {
+        let file = put_down(&name, stream, options.limits)?;
+        Self::of_sheet(name, file, form, options)
+    }
+
+    #[cfg(feature = "excel")]
+    fn of_sheet(
+        name: String,
+        file: File,
+        form: InputForm,
+        options: &InputOptions,
+    ) -> Result<Self, RecordsError> {
+        let sheet = Sheet::open(name.clone(), file, options.sheet.as_deref(), options.limits)?;
+        Ok(Input {
+            name,
+            form,
+            encoding: UTF_8.name(),
+            delimiter: Some(DELIMITER),
+            headers: sheet.headers().to_vec(),
+            odd_headers: Vec::new(),
+            limits: options.limits,
+            source: Source::Sheet(Box::new(sheet)),
+            head: Chunk::default(),
+            given: 0,
+        })
+    }
+
+    #[cfg(not(feature = "excel"))]
+    fn of_workbook(place: &Place, _: InputForm, _: &InputOptions) -> Result<Self, RecordsError> {
+        Err(without_excel(place.name()))
+    }
+
+    #[cfg(not(feature = "excel"))]
+    fn of_stream_of_workbook(
+        name: String,
+        _: Stream,
+        _: InputForm,
+        _: &InputOptions,
+    ) -> Result<Self, RecordsError> {
+        Err(without_excel(name))
+    }
+
+    fn read_header(&mut self, cut: &mut Cut, delimiter: Option<u8>, usual: u8) -> Result<(), RecordsError> {
+        let stated = stated_delimiter(cut.peek(SAMPLE)?);
+        if let Some((_, length)) = stated {
+            cut.skip(length);
+        }
+        let sample = cut.peek(SAMPLE)?;
         let delimiter = match delimiter.or(stated.map(|(delimiter, _)| delimiter)) {
             Some(delimiter) => delimiter,
             None => find_delimiter(sample, sample.len() < SAMPLE, usual),
         };
         self.delimiter = Some(delimiter);
-        self.cut.set_finder(Box::new(Delimited::new(delimiter, false)));
+        cut.set_finder(Box::new(Delimited::new(delimiter, false)));
         let mut chunk = Chunk::default();
-        self.cut.next(&mut chunk, ChunkSize { records: 1, bytes: 1 })?;
+        cut.next(&mut chunk, ChunkSize { records: 1, bytes: 1 })?;
         if chunk.records.is_empty() {
             return Err(RecordsError::NoHeader { path: self.name.clone() });
         }
@@ -154,13 +242,13 @@ impl Input {
         if columns > limit {
             return Err(RecordsError::TooManyColumns { path: self.name.clone(), line, columns, limit });
         }
-        self.cut.set_finder(Box::new(Delimited::new(delimiter, columns == 1)));
-        self.cut.restart_count();
+        cut.set_finder(Box::new(Delimited::new(delimiter, columns == 1)));
+        cut.restart_count();
         Ok(())
     }
 
-    fn read_keys(&mut self) -> Result<(), RecordsError> {
-        self.cut.next(&mut self.head, HEAD)?;
+    fn read_keys(&mut self, cut: &mut Cut) -> Result<(), RecordsError> {
+        cut.next(&mut self.head, HEAD)?;
         let mut seen = HashSet::new();
         for row in 0..self.head.records.len() {
             for key in keys_of(self.head.record(row)) {
@@ -181,7 +269,12 @@ impl Input {
         if self.given >= all {
             self.head = Chunk::default();
             self.given = 0;
-            return self.cut.next(chunk, size);
+            return match &mut self.source {
+                Source::None => Ok(()),
+                Source::Text(cut) => cut.next(chunk, size),
+                #[cfg(feature = "excel")]
+                Source::Sheet(sheet) => sheet.next(chunk, size),
+            };
         }
         let first = self.given;
         let last = (first + size.records.max(1)).min(all) - 1;
@@ -191,6 +284,7 @@ impl Input {
         let (start, end) = (start.start, end.end);
         chunk.first_record = self.head.first_record + first as u64;
         chunk.first_line = self.head.line(first);
+        chunk.lines.clear();
         chunk.bytes.clear();
         chunk.bytes.extend_from_slice(self.head.bytes.get(start as usize..end as usize).unwrap_or_default());
         chunk.records.clear();
@@ -202,6 +296,15 @@ impl Input {
             self.given = 0;
         }
         Ok(())
+    }
+
+    /// The sheet that is read, if its workbook has others too.
+    pub fn sheet(&self) -> Option<&str> {
+        match &self.source {
+            Source::None | Source::Text(_) => None,
+            #[cfg(feature = "excel")]
+            Source::Sheet(sheet) => sheet.one_of_several(),
+        }
     }
 
     /// What messages call it.
@@ -243,4 +346,9 @@ impl Input {
     pub fn limits(&self) -> Limits {
         self.limits
     }
+}
+
+#[cfg(not(feature = "excel"))]
+fn without_excel(path: String) -> RecordsError {
+    RecordsError::BuiltWithout { path, form: "Excel", feature: "excel" }
 }
