@@ -18,9 +18,10 @@ pub mod day_order;
 pub mod decode;
 pub mod dialect;
 pub mod error;
+#[cfg(feature = "excel")]
+pub mod excel;
 pub mod findings;
 pub mod form;
-pub mod gunzip;
 pub mod headers;
 pub mod input;
 pub mod judge;
@@ -40,3 +41,4 @@ pub mod related;
 mod ring;
 pub mod rows;
 pub mod summary;
+pub mod unpack;

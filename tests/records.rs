@@ -3,6 +3,8 @@
 
 mod records {
     mod delimited;
+    #[cfg(feature = "excel")]
+    mod excel;
     pub mod harness;
     mod inputs;
     mod json;

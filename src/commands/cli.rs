@@ -126,11 +126,15 @@ pub struct TestArguments {
 #[derive(Clone, Debug, Default, Args)]
 pub struct InputArguments {
     /// The form of the records, when the file's name does not tell: csv, tsv, ndjson or json, each also with .gz
+    /// or .zst; or xlsx
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<String>,
     /// What stands between the cells of a CSV file, when it cannot be told: one character, or `tab`
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
     pub delimiter: Option<u8>,
+    /// The sheet of an Excel file: its name, or its number from 1; the first one without it
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// The encoding of a text file that is not Unicode, such as windows-1252
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
@@ -142,11 +146,11 @@ pub struct EvalArguments {
     /// The definition's main file
     #[arg(value_name = "DEF")]
     pub definition: PathBuf,
-    /// The records: CSV, TSV, NDJSON or JSON, also with .gz; `-` reads standard input
+    /// The records: CSV, TSV, NDJSON or JSON, also with .gz or .zst, or Excel; `-` reads standard input
     #[arg(value_name = "RECORDS")]
     pub records: PathBuf,
     /// The file of an `events` or `lookup` block, by its name; may be given several times. Without it, a file beside
-    /// RECORDS that is called as the block's `file` says
+    /// RECORDS that is called as the block's `file` says. FILE.xlsx#NAME names a sheet
     #[arg(long, value_name = "NAME=FILE", value_parser = with)]
     pub with: Vec<With>,
     /// The day to judge by; today without it
@@ -201,7 +205,7 @@ pub struct ExplainArguments {
     #[arg(long, value_name = "ID", requires = "records", required_unless_present = "set")]
     pub id: Vec<String>,
     /// The file of an `events` or `lookup` block, by its name; may be given several times. Without it, a file beside
-    /// RECORDS that is called as the block's `file` says
+    /// RECORDS that is called as the block's `file` says. FILE.xlsx#NAME names a sheet
     #[arg(long, value_name = "NAME=FILE", value_parser = with, conflicts_with = "set")]
     pub with: Vec<With>,
     /// A cell of a made-up record, by field name; may be given several times
@@ -249,11 +253,11 @@ pub struct AuditArguments {
     /// The definition's main file
     #[arg(value_name = "DEF")]
     pub definition: PathBuf,
-    /// The records: CSV, TSV, NDJSON or JSON, also with .gz; `-` reads standard input
+    /// The records: CSV, TSV, NDJSON or JSON, also with .gz or .zst, or Excel; `-` reads standard input
     #[arg(value_name = "RECORDS")]
     pub records: PathBuf,
     /// The file of an `events` or `lookup` block, by its name; may be given several times. Without it, a file beside
-    /// RECORDS that is called as the block's `file` says
+    /// RECORDS that is called as the block's `file` says. FILE.xlsx#NAME names a sheet
     #[arg(long, value_name = "NAME=FILE", value_parser = with)]
     pub with: Vec<With>,
     /// The day to judge by; today without it
@@ -318,14 +322,7 @@ fn no_such_day(text: &str) -> Option<String> {
 }
 
 pub(super) fn with(text: &str) -> Result<With, String> {
-    match text.split_once('=') {
-        Some((name, path)) if !name.trim().is_empty() && !path.trim().is_empty() => {
-            Ok(With { name: name.trim().to_owned(), path: PathBuf::from(path.trim()) })
-        }
-        Some(_) | None => {
-            Err("a name of the definition, `=` and a file, such as touch=activities.csv".to_owned())
-        }
-    }
+    text.parse().map_err(str::to_owned)
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

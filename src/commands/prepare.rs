@@ -101,6 +101,7 @@ pub fn records_options(arguments: &InputArguments, with: &[With]) -> Result<Read
     let contacts = InputOptions {
         form: form.filter(|_| !is_beside),
         delimiter: arguments.delimiter,
+        sheet: arguments.sheet.clone(),
         encoding: arguments.encoding.clone(),
         ..InputOptions::default()
     };

@@ -38,12 +38,19 @@ pub struct InputFacts {
     pub delimiter: Option<u8>,
     /// Its encoding.
     pub encoding: &'static str,
+    /// Its sheet, if it is one of several.
+    pub sheet: Option<String>,
 }
 
 impl InputFacts {
     /// The facts of an opened input.
     pub fn of(input: &Input) -> Self {
-        InputFacts { name: input.name().to_owned(), delimiter: input.delimiter(), encoding: input.encoding() }
+        InputFacts {
+            name: input.name().to_owned(),
+            delimiter: input.delimiter().filter(|_| input.form().records.is_text()),
+            encoding: input.encoding(),
+            sheet: input.sheet().map(str::to_owned),
+        }
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Chunk {
     pub first_line: u64,
     /// Records that are columns: they have no bytes, and all their ranges are empty.
     pub columns: Option<Columns>,
+    /// The line of each record, where it can't be counted in `bytes`: the row of a sheet.
+    pub lines: Vec<u64>,
 }
 
 impl Chunk {
@@ -58,6 +60,9 @@ impl Chunk {
 
     /// The line at which a record begins.
     pub fn line(&self, index: usize) -> u64 {
+        if let Some(line) = self.lines.get(index) {
+            return *line;
+        }
         let before = self.records.get(index).and_then(|range| self.bytes.get(..range.start as usize));
         self.first_line + line_breaks(before.unwrap_or_default())
     }
@@ -196,6 +201,7 @@ impl Cut {
     pub fn next(&mut self, chunk: &mut Chunk, size: ChunkSize) -> Result<(), RecordsError> {
         chunk.bytes.clear();
         chunk.records.clear();
+        chunk.lines.clear();
         chunk.bytes.append(&mut self.rest);
         chunk.first_record = self.records;
         chunk.first_line = self.line;

@@ -27,7 +27,7 @@ pub enum RecordsError {
     },
     /// The ending says nothing.
     #[error(
-        "{path}: its name does not say what is in it; add --input-format csv (or tsv, ndjson, json; with .gz behind it if it is packed)"
+        "{path}: its name does not say what is in it; add --input-format csv (or tsv, ndjson, json; with .gz or .zst behind it if it is packed)"
     )]
     UnknownInputForm {
         /// What messages call it.
@@ -97,13 +97,29 @@ pub enum RecordsError {
         /// As given.
         name: String,
     },
-    /// A compressed file that is broken.
-    #[error("{path}: the packed file is damaged or was cut off; download or export it again ({source})")]
-    Gzip {
+    /// A packed file that is broken, or that ends too early.
+    #[error(
+        "{path}: the packed file {} {at}; download or export it again",
+        if *cut_off { "was cut off after byte" } else { "is damaged at about byte" }
+    )]
+    Packed {
         /// What messages call it.
         path: String,
-        /// Why.
-        source: io::Error,
+        /// Up to which byte of the packed file it could be unpacked.
+        at: u64,
+        /// Whether it ends there.
+        cut_off: bool,
+    },
+    /// A packed file that only a large memory can unpack.
+    #[error(
+        "{path}: needs more than {} MiB of memory to unpack; unpack it with zstd -d --long=31, or pack it again without --long and --ultra",
+        limit >> 20
+    )]
+    Window {
+        /// What messages call it.
+        path: String,
+        /// The limit, in bytes.
+        limit: u64,
     },
     /// Far larger than its compressed form.
     #[error(
@@ -279,6 +295,42 @@ pub enum RecordsError {
         /// The file.
         file: String,
     },
+    /// A workbook that is broken.
+    #[error(
+        "{path}: the Excel file is damaged: {what}; open it in Excel and save it again, or export it again"
+    )]
+    Excel {
+        /// What messages call it.
+        path: String,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// A workbook over a limit.
+    #[error("{path}: the Excel file is too large: {what}; save the sheet as CSV and give that file")]
+    ExcelTooLarge {
+        /// What messages call it.
+        path: String,
+        /// What is too large.
+        what: &'static str,
+    },
+    /// `--sheet` names no sheet.
+    #[error("{path}: no sheet is called \"{name}\"; {}it has {}", meant_sheet(nearest.as_deref()), listed(known))]
+    NoSheet {
+        /// What messages call it.
+        path: String,
+        /// As given.
+        name: String,
+        /// The sheet that is most like it.
+        nearest: Option<String>,
+        /// The sheets that there are, in order.
+        known: Vec<String>,
+    },
+    /// `--sheet` for a file without sheets.
+    #[error("--sheet: {path} is no Excel file, so it has no sheets; leave --sheet out")]
+    SheetOfNothing {
+        /// What messages call it.
+        path: String,
+    },
     /// `--with` names no block.
     #[error("--with: no events and no lookup are called \"{name}\"; {}", meant.clone().unwrap_or_else(|| known_blocks(known)))]
     WithUnknown {
@@ -381,6 +433,20 @@ fn nearest_key(nearest: Option<&str>) -> String {
     }
 }
 
+fn meant_sheet(nearest: Option<&str>) -> String {
+    nearest.map(|name| format!("did you mean {name:?}? ")).unwrap_or_default()
+}
+
+/// Names of sheets, by their numbers; of many, the first.
+fn listed(names: &[String]) -> String {
+    let shown = names.iter().take(20).enumerate();
+    let mut list = shown.map(|(at, name)| format!("{} {name:?}", at + 1)).collect::<Vec<_>>().join(", ");
+    if names.len() > 20 {
+        list.push_str(&format!(" and {} more", names.len() - 20));
+    }
+    list
+}
+
 fn known_blocks(known: &[String]) -> String {
     if known.is_empty() {
         "the definition has neither".to_owned()
@@ -410,7 +476,7 @@ impl RecordsError {
             RecordsError::NotInThisVersion { .. } => "R905",
             RecordsError::OtherForm { .. } => "R906",
             RecordsError::UnknownEncoding { .. } => "R907",
-            RecordsError::Gzip { .. } => "R908",
+            RecordsError::Packed { .. } => "R908",
             RecordsError::Ratio { .. } => "R909",
             RecordsError::Total { .. } => "R910",
             RecordsError::RecordTooLong { .. } => "R911",
@@ -439,6 +505,11 @@ impl RecordsError {
             RecordsError::SheetTooLarge { .. } => "R945",
             RecordsError::CellTooLong { .. } => "R946",
             RecordsError::NoText { .. } => "R947",
+            RecordsError::Window { .. } => "R934",
+            RecordsError::Excel { .. } => "R935",
+            RecordsError::ExcelTooLarge { .. } => "R936",
+            RecordsError::NoSheet { .. } => "R937",
+            RecordsError::SheetOfNothing { .. } => "R938",
         })
     }
 
@@ -470,6 +541,8 @@ impl RecordsError {
                 | RecordsError::WithTwice { .. }
                 | RecordsError::LeftOut { .. }
                 | RecordsError::NoText { .. }
+                | RecordsError::NoSheet { .. }
+                | RecordsError::SheetOfNothing { .. }
         )
     }
 }

@@ -75,7 +75,7 @@ pub struct InputForm {
     pub packing: Packing,
 }
 
-const INPUT_FORMS: &str = "csv, tsv, ndjson and json, each also with .gz, and parquet";
+const INPUT_FORMS: &str = "csv, tsv, ndjson and json, each also with .gz or .zst; parquet and xlsx";
 
 impl InputForm {
     /// The form that a file's name tells: `contacts.csv.gz` is packed CSV.
@@ -132,11 +132,9 @@ fn form(
         (RecordForm::Parquet, Packing::Gzip | Packing::Zstandard) => {
             Some(Err(RecordsError::PackedTwice { path: shown() }))
         }
-        (RecordForm::Excel, _) => later(records.name()),
-        (_, Packing::Zstandard) => later("Zstandard"),
-        (RecordForm::Csv | RecordForm::Tsv | RecordForm::Ndjson | RecordForm::Json, _) => {
-            Some(Ok(InputForm { records, packing }))
-        }
+        (RecordForm::Excel, Packing::Gzip | Packing::Zstandard) => later("an Excel file that is packed"),
+        (RecordForm::Csv | RecordForm::Tsv | RecordForm::Ndjson | RecordForm::Json, _)
+        | (RecordForm::Excel, Packing::Plain) => Some(Ok(InputForm { records, packing })),
     }
 }
 
@@ -162,7 +160,7 @@ fn record_form(ending: &str) -> Option<RecordForm> {
 
 fn later_form(ending: &str) -> Option<&'static str> {
     match ending {
-        "xls" => Some("Excel"),
+        "xls" | "xlsb" => Some("Excel's older and binary forms (.xls, .xlsb)"),
         "parquet" => Some("Parquet"),
         "xlsx" | "xlsm" => Some("Excel"),
         "zst" => Some("Zstandard"),

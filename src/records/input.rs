@@ -1,7 +1,12 @@
 //! An input, opened: its columns, and its records in chunks.
 
 use std::collections::HashSet;
+#[cfg(feature = "excel")]
+use std::fs::File;
 use std::mem;
+
+#[cfg(feature = "excel")]
+use encoding_rs::UTF_8;
 
 use super::cut::delimited::Delimited;
 use super::cut::json_array::JsonArray;
@@ -9,6 +14,8 @@ use super::cut::lines::Lines;
 use super::cut::{Chunk, ChunkSize, Cut, FindRecords};
 use super::dialect::{find_delimiter, stated_delimiter};
 use super::error::RecordsError;
+#[cfg(feature = "excel")]
+use super::excel::{DELIMITER, Sheet, put_down};
 use super::form::{InputForm, RecordForm};
 use super::headers::Match;
 use super::limits::Limits;
@@ -26,6 +33,8 @@ pub struct InputOptions {
     pub form: Option<InputForm>,
     /// `--delimiter`; none: found from the file.
     pub delimiter: Option<u8>,
+    /// `--sheet`; none: the first.
+    pub sheet: Option<String>,
     /// `--encoding`; none: UTF-8, or what a byte-order mark says.
     pub encoding: Option<String>,
     /// What it may hold.
@@ -41,18 +50,25 @@ pub struct Input {
     headers: Vec<String>,
     odd_headers: Vec<usize>,
     limits: Limits,
-    cut: Cut,
+    supply: Supply,
     /// The first records of JSON, which were read for their keys; and how many of them were given out.
     head: Chunk,
     given: usize,
-    /// A file of columns, in place of what is cut.
-    columns: Option<ColumnFile>,
 }
 
-/// A file of columns, before and after its first record is asked for.
-enum ColumnFile {
+/// What gives an input its records.
+enum Supply {
+    /// Nothing.
+    None,
+    /// Text, which is cut.
+    Text(Cut),
+    /// A file of columns, before its first record is asked for.
     Opened(Box<ParquetFile>),
-    Read(Box<Groups>),
+    /// A file of columns, after it.
+    Groups(Box<Groups>),
+    /// A sheet of a workbook.
+    #[cfg(feature = "excel")]
+    Sheet(Box<Sheet>),
 }
 
 /// How much of a file is looked at to find its delimiter.
@@ -79,24 +95,24 @@ impl Input {
                 options,
             ));
         }
+        if form.records == RecordForm::Excel {
+            return Self::of_workbook(place, form, options);
+        }
         Self::from_stream(place.name(), place.open()?, form, options)
     }
 
     fn of_columns(name: String, form: InputForm, file: ParquetFile, options: &InputOptions) -> Self {
-        let nothing =
-            Cut::new(name.clone(), Box::new(std::io::empty()), Box::new(Lines::default()), options.limits);
         Input {
             name,
             form,
-            encoding: encoding_rs::UTF_8.name(),
+            encoding: UTF_8.name(),
             delimiter: None,
             headers: file.headers(),
             odd_headers: Vec::new(),
             limits: options.limits,
-            cut: nothing,
+            supply: Supply::Opened(Box::new(file)),
             head: Chunk::default(),
             given: 0,
-            columns: Some(ColumnFile::Opened(Box::new(file))),
         }
     }
 
@@ -115,18 +131,24 @@ impl Input {
             let file = ParquetFile::from_stream(name.clone(), stream, limits)?;
             return Ok(Self::of_columns(name, form, file, options));
         }
+        if form.records == RecordForm::Excel {
+            return Self::of_stream_of_workbook(name, stream, form, options);
+        }
+        if options.sheet.is_some() {
+            return Err(RecordsError::SheetOfNothing { path: name });
+        }
         let encoding = options.encoding.as_deref().map(encoding_named).transpose()?;
         let (stream, encoding) = utf8_stream(&name, stream, form, encoding, limits)?;
         let finder: Box<dyn FindRecords> = match form.records {
             RecordForm::Csv | RecordForm::Tsv => Box::new(Delimited::new(b',', false)),
             RecordForm::Ndjson => Box::new(Lines::default()),
             RecordForm::Json => Box::new(JsonArray::new(limits.depth)),
-            // `InputForm` gives neither out yet.
+            // They are no text.
             RecordForm::Parquet | RecordForm::Excel => {
                 return Err(RecordsError::NotInThisVersion { path: name, form: form.records.name() });
             }
         };
-        let cut = Cut::new(name.clone(), stream, finder, limits);
+        let mut cut = Cut::new(name.clone(), stream, finder, limits);
         let mut input = Input {
             name,
             form,
@@ -135,35 +157,93 @@ impl Input {
             headers: Vec::new(),
             odd_headers: Vec::new(),
             limits,
-            cut,
+            supply: Supply::None,
             head: Chunk::default(),
             given: 0,
-            columns: None,
         };
         match form.records {
-            RecordForm::Csv => input.read_header(options.delimiter, b',')?,
-            RecordForm::Tsv => input.read_header(options.delimiter, b'\t')?,
+            RecordForm::Csv => input.read_header(&mut cut, options.delimiter, b',')?,
+            RecordForm::Tsv => input.read_header(&mut cut, options.delimiter, b'\t')?,
             RecordForm::Ndjson | RecordForm::Json | RecordForm::Parquet | RecordForm::Excel => {
-                input.read_keys()?;
+                input.read_keys(&mut cut)?;
             }
         }
+        input.supply = Supply::Text(cut);
         Ok(input)
     }
 
-    fn read_header(&mut self, delimiter: Option<u8>, usual: u8) -> Result<(), RecordsError> {
-        let stated = stated_delimiter(self.cut.peek(SAMPLE)?);
-        if let Some((_, length)) = stated {
-            self.cut.skip(length);
+    /// Reads a sheet of the workbook at `place`, in place if it is a plain file.
+    #[cfg(feature = "excel")]
+    fn of_workbook(place: &Place, form: InputForm, options: &InputOptions) -> Result<Self, RecordsError> {
+        let name = place.name();
+        match place.open_file()? {
+            Some(file) => Self::of_sheet(name, file, form, options),
+            None => Self::of_stream_of_workbook(name, place.open()?, form, options),
         }
-        let sample = self.cut.peek(SAMPLE)?;
+    }
+
+    #[cfg(feature = "excel")]
+    fn of_stream_of_workbook(
+        name: String,
+        stream: Stream,
+        form: InputForm,
+        options: &InputOptions,
+    ) -> Result<Self, RecordsError> {
+        let file = put_down(&name, stream, options.limits)?;
+        Self::of_sheet(name, file, form, options)
+    }
+
+    #[cfg(feature = "excel")]
+    fn of_sheet(
+        name: String,
+        file: File,
+        form: InputForm,
+        options: &InputOptions,
+    ) -> Result<Self, RecordsError> {
+        let sheet = Sheet::open(name.clone(), file, options.sheet.as_deref(), options.limits)?;
+        Ok(Input {
+            name,
+            form,
+            encoding: UTF_8.name(),
+            delimiter: Some(DELIMITER),
+            headers: sheet.headers().to_vec(),
+            odd_headers: Vec::new(),
+            limits: options.limits,
+            supply: Supply::Sheet(Box::new(sheet)),
+            head: Chunk::default(),
+            given: 0,
+        })
+    }
+
+    #[cfg(not(feature = "excel"))]
+    fn of_workbook(place: &Place, _: InputForm, _: &InputOptions) -> Result<Self, RecordsError> {
+        Err(without_excel(place.name()))
+    }
+
+    #[cfg(not(feature = "excel"))]
+    fn of_stream_of_workbook(
+        name: String,
+        _: Stream,
+        _: InputForm,
+        _: &InputOptions,
+    ) -> Result<Self, RecordsError> {
+        Err(without_excel(name))
+    }
+
+    fn read_header(&mut self, cut: &mut Cut, delimiter: Option<u8>, usual: u8) -> Result<(), RecordsError> {
+        let stated = stated_delimiter(cut.peek(SAMPLE)?);
+        if let Some((_, length)) = stated {
+            cut.skip(length);
+        }
+        let sample = cut.peek(SAMPLE)?;
         let delimiter = match delimiter.or(stated.map(|(delimiter, _)| delimiter)) {
             Some(delimiter) => delimiter,
             None => find_delimiter(sample, sample.len() < SAMPLE, usual),
         };
         self.delimiter = Some(delimiter);
-        self.cut.set_finder(Box::new(Delimited::new(delimiter, false)));
+        cut.set_finder(Box::new(Delimited::new(delimiter, false)));
         let mut chunk = Chunk::default();
-        self.cut.next(&mut chunk, ChunkSize { records: 1, bytes: 1 })?;
+        cut.next(&mut chunk, ChunkSize { records: 1, bytes: 1 })?;
         if chunk.records.is_empty() {
             return Err(RecordsError::NoHeader { path: self.name.clone() });
         }
@@ -197,13 +277,13 @@ impl Input {
         if columns > limit {
             return Err(RecordsError::TooManyColumns { path: self.name.clone(), line, columns, limit });
         }
-        self.cut.set_finder(Box::new(Delimited::new(delimiter, columns == 1)));
-        self.cut.restart_count();
+        cut.set_finder(Box::new(Delimited::new(delimiter, columns == 1)));
+        cut.restart_count();
         Ok(())
     }
 
-    fn read_keys(&mut self) -> Result<(), RecordsError> {
-        self.cut.next(&mut self.head, HEAD)?;
+    fn read_keys(&mut self, cut: &mut Cut) -> Result<(), RecordsError> {
+        cut.next(&mut self.head, HEAD)?;
         let mut seen = HashSet::new();
         for row in 0..self.head.records.len() {
             for key in keys_of(self.head.record(row)) {
@@ -220,25 +300,30 @@ impl Input {
     /// # Errors
     /// When it can't be read, is no such file, or is over a limit.
     pub fn next(&mut self, chunk: &mut Chunk, size: ChunkSize) -> Result<(), RecordsError> {
-        if let Some(file) = self.columns.take() {
-            let groups = match file {
-                ColumnFile::Read(groups) => groups,
-                ColumnFile::Opened(file) => Box::new(file.into_groups(size.records)?),
-            };
-            chunk.records.clear();
-            if let Some(taken) = groups.take(1) {
-                let columns = taken.columns?;
-                groups.delivered(columns.text)?;
-                chunk.set_columns(columns);
-            }
-            self.columns = Some(ColumnFile::Read(groups));
-            return Ok(());
-        }
         let all = self.head.records.len();
         if self.given >= all {
             self.head = Chunk::default();
             self.given = 0;
-            return self.cut.next(chunk, size);
+            if let Supply::Opened(_) = &self.supply
+                && let Some(groups) = self.take_groups(size)?
+            {
+                self.supply = Supply::Groups(Box::new(groups));
+            }
+            return match &mut self.supply {
+                Supply::None | Supply::Opened(_) => Ok(()),
+                Supply::Text(cut) => cut.next(chunk, size),
+                Supply::Groups(groups) => {
+                    chunk.records.clear();
+                    if let Some(taken) = groups.take(1) {
+                        let columns = taken.columns?;
+                        groups.delivered(columns.text)?;
+                        chunk.set_columns(columns);
+                    }
+                    Ok(())
+                }
+                #[cfg(feature = "excel")]
+                Supply::Sheet(sheet) => sheet.next(chunk, size),
+            };
         }
         let first = self.given;
         let last = (first + size.records.max(1)).min(all) - 1;
@@ -248,6 +333,7 @@ impl Input {
         let (start, end) = (start.start, end.end);
         chunk.first_record = self.head.first_record + first as u64;
         chunk.first_line = self.head.line(first);
+        chunk.lines.clear();
         chunk.bytes.clear();
         chunk.bytes.extend_from_slice(self.head.bytes.get(start as usize..end as usize).unwrap_or_default());
         chunk.records.clear();
@@ -263,8 +349,7 @@ impl Input {
 
     /// Reads no more than this layout has slots for.
     pub fn keep(&mut self, layout: &Layout) {
-        if let (Some(ColumnFile::Opened(file)), Source::Columns(slots)) = (&mut self.columns, &layout.source)
-        {
+        if let (Supply::Opened(file), Source::Columns(slots)) = (&mut self.supply, &layout.source) {
             let mut places: Vec<usize> = slots.iter().map(|(place, _)| *place).collect();
             places.sort_unstable();
             file.keep(places);
@@ -276,10 +361,10 @@ impl Input {
     /// # Errors
     /// When they are not what the file says of them, or are over a limit.
     pub fn take_groups(&mut self, size: ChunkSize) -> Result<Option<Groups>, RecordsError> {
-        match self.columns.take() {
-            Some(ColumnFile::Opened(file)) => file.into_groups(size.records).map(Some),
+        match mem::replace(&mut self.supply, Supply::None) {
+            Supply::Opened(file) => file.into_groups(size.records).map(Some),
             other => {
-                self.columns = other;
+                self.supply = other;
                 Ok(None)
             }
         }
@@ -294,12 +379,21 @@ impl Input {
         matches: &[Match],
         keep_all: bool,
     ) -> Layout {
-        if self.columns.is_some() {
+        if self.form.records == RecordForm::Parquet {
             return Layout::columns(&self.headers, columns, matches, keep_all);
         }
         match self.delimiter {
             Some(delimiter) => Layout::delimited(delimiter, &self.headers, matches, keep_all),
             None => Layout::keyed(&self.headers, columns, properties, keep_all, self.limits.depth),
+        }
+    }
+
+    /// The sheet that is read, if its workbook has others too.
+    pub fn sheet(&self) -> Option<&str> {
+        match &self.supply {
+            Supply::None | Supply::Text(_) | Supply::Opened(_) | Supply::Groups(_) => None,
+            #[cfg(feature = "excel")]
+            Supply::Sheet(sheet) => sheet.one_of_several(),
         }
     }
 
@@ -342,4 +436,9 @@ impl Input {
     pub fn limits(&self) -> Limits {
         self.limits
     }
+}
+
+#[cfg(not(feature = "excel"))]
+fn without_excel(path: String) -> RecordsError {
+    RecordsError::LeftOut { path, form: "Excel", feature: "excel" }
 }

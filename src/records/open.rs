@@ -9,8 +9,8 @@ use encoding_rs::{Encoding, UTF_8};
 use super::decode::Decode;
 use super::error::RecordsError;
 use super::form::{InputForm, Packing};
-use super::gunzip::{Gunzip, PackedFault};
 use super::limits::Limits;
+use super::unpack::{GZIP, PackedFault, Unpack, WINDOW, is_zstandard};
 
 /// A stream of bytes that another thread may read.
 pub type Stream = Box<dyn Read + Send>;
@@ -36,6 +36,18 @@ impl Place {
             Place::Path(path) => path.display().to_string(),
             Place::Stdin => "<stdin>".to_owned(),
         }
+    }
+
+    /// Opens it as a file that can be read from any place in it; none if it is a pipe.
+    ///
+    /// # Errors
+    /// As [`Place::open`].
+    pub fn open_file(&self) -> Result<Option<File>, RecordsError> {
+        let Place::Path(path) = self else { return Ok(None) };
+        let failed = |source| RecordsError::Open { path: self.name(), source };
+        // A pipe would give its bytes away by being opened.
+        let kind = path.metadata().map_err(failed)?.file_type();
+        if kind.is_file() { File::open(path).map(Some).map_err(failed) } else { Ok(None) }
     }
 
     /// Opens it.
@@ -80,24 +92,26 @@ pub fn utf8_stream(
 ) -> Result<(Stream, &'static Encoding), RecordsError> {
     let (head, raw) = peek(name, raw)?;
     let other = |claimed, found| RecordsError::OtherForm { path: name.to_owned(), claimed, found };
-    let packed = head.starts_with(&[0x1f, 0x8b]);
-    let is_gzip = form.packing == Packing::Gzip;
-    if is_gzip && !packed && !head.is_empty() {
-        return Err(other("gzip", "something else"));
-    }
-    if !is_gzip && packed {
-        return Err(other(form.records.name(), "gzip"));
-    }
-    let (head, raw) = if is_gzip {
-        let unpacked: Stream = Box::new(Gunzip::new(raw, limits));
-        peek(name, unpacked)?
+    let packed = if head.starts_with(&GZIP) {
+        Packing::Gzip
+    } else if is_zstandard(&head) {
+        Packing::Zstandard
     } else {
-        (head, raw)
+        Packing::Plain
+    };
+    if packed != form.packing && !(head.is_empty() && packed == Packing::Plain) {
+        let claimed = form.packing.name().unwrap_or(form.records.name());
+        return Err(other(claimed, packed.name().unwrap_or("something else")));
+    }
+    let failed = |source| read_error(name, limits, source);
+    let (head, raw): (_, Stream) = match packed {
+        Packing::Plain => (head, raw),
+        Packing::Gzip => peek(name, Box::new(Unpack::gzip(raw, limits)))?,
+        Packing::Zstandard => peek(name, Box::new(Unpack::zstandard(raw, limits).map_err(failed)?))?,
     };
     for (magic, found) in [
         (b"PK\x03\x04".as_slice(), "a zip file, such as Excel's"),
         (b"PAR1".as_slice(), "Parquet"),
-        (b"\x28\xb5\x2f\xfd".as_slice(), "Zstandard"),
         (b"\xd0\xcf\x11\xe0".as_slice(), "an old Excel file"),
     ] {
         if head.starts_with(magic) {
@@ -136,13 +150,14 @@ fn peek(name: &str, mut raw: Stream) -> Result<(Vec<u8>, Stream), RecordsError> 
 /// What a failed read means.
 pub fn read_error(name: &str, limits: Limits, source: io::Error) -> RecordsError {
     let path = name.to_owned();
-    let fault = source.get_ref().and_then(|inner| inner.downcast_ref::<PackedFault>()).copied();
-    match fault {
+    match PackedFault::of(&source) {
         Some(PackedFault::Ratio) => RecordsError::Ratio { path, ratio: limits.ratio },
         Some(PackedFault::Total) => RecordsError::Total { path, limit: limits.total },
-        Some(PackedFault::Damaged(kind)) => RecordsError::Gzip { path, source: io::Error::from(kind) },
+        Some(PackedFault::Damaged(at)) => RecordsError::Packed { path, at, cut_off: false },
+        Some(PackedFault::CutOff(at)) => RecordsError::Packed { path, at, cut_off: true },
+        Some(PackedFault::Window) => RecordsError::Window { path, limit: 1 << WINDOW },
         Some(PackedFault::Twice) => {
-            RecordsError::OtherForm { path, claimed: "gzip of text", found: "gzip within gzip" }
+            RecordsError::OtherForm { path, claimed: "packed text", found: "a file that is packed twice" }
         }
         None => RecordsError::Read { path, source },
     }

@@ -256,6 +256,7 @@ impl Rows {
             let start = chunk.records.get(row).map_or(0, |range| range.start as usize).max(counted);
             line += line_breaks(bytes.get(counted..start).unwrap_or_default());
             counted = start;
+            let line = chunk.lines.get(row).copied().unwrap_or(line);
             self.reports.push(RowReport { row, line, fault });
         }
     }

@@ -300,6 +300,13 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     packed.finish().unwrap()
 }
 
+pub fn zstandard(bytes: &[u8], level: i32) -> Vec<u8> {
+    let mut packed = vec![0; zstd_safe::compress_bound(bytes.len())];
+    let length = zstd_safe::compress(packed.as_mut_slice(), bytes, level).unwrap();
+    packed.truncate(length);
+    packed
+}
+
 pub fn names_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()

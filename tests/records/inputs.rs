@@ -2,7 +2,7 @@ use uld::records::error::RecordsError;
 use uld::records::input::InputOptions;
 use uld::records::rows::RowFault;
 
-use crate::records::harness::{SIZES, grid, grid_of, gzip, open, open_with, texts};
+use crate::records::harness::{SIZES, grid, grid_of, gzip, open, open_with, texts, zstandard};
 
 #[test]
 fn every_case_of_csv_spectrum() {
@@ -225,18 +225,96 @@ fn packed_files_are_unpacked_once() {
     assert!(matches!(open("csv", &gzip(text)), Err(RecordsError::OtherForm { found: "gzip", .. })));
     assert!(matches!(open("csv.gz", text), Err(RecordsError::OtherForm { .. })));
     assert!(matches!(open("csv.gz", &gzip(&gzip(text))), Err(RecordsError::OtherForm { .. })));
-    let packed = gzip(&b"a,b\n1,2\n".repeat(50_000));
-    let error = open("csv.gz", &packed[..packed.len() / 2]).and_then(|input| grid_of(input, SIZES[3])).err();
-    assert!(matches!(error, Some(RecordsError::Gzip { .. })), "{error:?}");
+    assert!(grid("csv.gz", b"").is_err_and(|error| matches!(error, RecordsError::NoHeader { .. })));
+}
+
+/// What reading a file to its end says.
+fn error_of(form: &str, bytes: &[u8]) -> Option<RecordsError> {
+    open(form, bytes).and_then(|input| grid_of(input, SIZES[3])).err()
+}
+
+#[test]
+fn a_damaged_packed_file_says_where() {
+    let text: Vec<u8> = b"a,b\n"
+        .iter()
+        .copied()
+        .chain(
+            (0..50_000_u32)
+                .flat_map(|row| format!("{row},{}\n", row.wrapping_mul(2_654_435_761)).into_bytes()),
+        )
+        .collect();
+    for (form, packed) in [("csv.gz", gzip(&text)), ("csv.zst", zstandard(&text, 3))] {
+        let half = packed.len() / 2;
+        let error = error_of(form, &packed[..half]);
+        assert!(
+            matches!(error, Some(RecordsError::Packed { at, cut_off: true, .. }) if at == half as u64),
+            "{form}: {error:?}"
+        );
+        for at in (0..packed.len()).step_by(packed.len() / 50) {
+            let mut damaged = packed.clone();
+            damaged[at] ^= 0x55;
+            // A flipped bit may make another file; it never makes a panic, and the check sums find most.
+            match error_of(form, &damaged) {
+                Some(RecordsError::Packed { at: said, .. }) => {
+                    assert!(said + 600_000 >= at as u64, "{said} of {at}")
+                }
+                Some(
+                    RecordsError::OtherForm { .. }
+                    | RecordsError::Window { .. }
+                    | RecordsError::RecordTooLong { .. },
+                )
+                | None => {}
+                Some(other) => panic!("{form}, byte {at}: {other}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn zstandard_is_read_frame_after_frame() {
+    let text = b"a,b\n1,2\n3,4\n";
+    assert_eq!(texts(&grid("csv.zst", &zstandard(text, 19)).unwrap()), [["1", "2"], ["3", "4"]]);
+    let skipped = [0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3];
+    let frames = [skipped.to_vec(), zstandard(b"a,b\n1,", 1), zstandard(b"", 1), zstandard(b"2\n3,4\n", 1)];
+    assert_eq!(texts(&grid("csv.zst", &frames.concat()).unwrap()), [["1", "2"], ["3", "4"]]);
+    assert!(matches!(
+        error_of("csv", &zstandard(text, 1)),
+        Some(RecordsError::OtherForm { found: "Zstandard", .. })
+    ));
+    assert!(matches!(error_of("csv.zst", text), Some(RecordsError::OtherForm { claimed: "Zstandard", .. })));
+    assert!(matches!(error_of("csv.zst", &gzip(text)), Some(RecordsError::OtherForm { found: "gzip", .. })));
+    assert!(matches!(error_of("csv.zst", b""), Some(RecordsError::NoHeader { .. })));
+    for twice in [zstandard(&zstandard(text, 1), 1), zstandard(&gzip(text), 1)] {
+        let error = error_of("csv.zst", &twice);
+        assert!(matches!(error, Some(RecordsError::OtherForm { .. })), "{error:?}");
+    }
+    let trailing = [zstandard(text, 1), b"more".to_vec()].concat();
+    assert!(matches!(error_of("csv.zst", &trailing), Some(RecordsError::Packed { .. })));
+    // A frame of one block of raw bytes, whose head asks for a window of 256 MiB, and for one of 128 MiB.
+    let window = |log: u8| {
+        let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0, (log - 10) << 3];
+        let block = (text.len() as u32) << 3 | 1;
+        frame.extend_from_slice(&block.to_le_bytes()[..3]);
+        frame.extend_from_slice(text);
+        frame
+    };
+    assert_eq!(grid("csv.zst", &window(27)).unwrap().rows.len(), 2);
+    assert!(matches!(
+        error_of("csv.zst", &window(28)),
+        Some(RecordsError::Window { limit: 134_217_728, .. })
+    ));
 }
 
 #[test]
 fn other_forms_are_named() {
     assert!(matches!(open("csv", b"PK\x03\x04rest"), Err(RecordsError::OtherForm { .. })));
-    assert!(matches!(open("xlsx", b""), Err(RecordsError::NotInThisVersion { form: "Excel", .. })));
-    assert!(matches!(open("csv.zst", b""), Err(RecordsError::NotInThisVersion { .. })));
     let empty = open("parquet", b"");
     assert!(matches!(empty, Err(RecordsError::ParquetDamaged { .. } | RecordsError::LeftOut { .. })));
+    assert!(matches!(open("xlsx", b""), Err(RecordsError::OtherForm { claimed: "Excel", .. })));
+    assert!(matches!(open("xlsx.gz", b""), Err(RecordsError::NotInThisVersion { .. })));
+    assert!(matches!(open("xls", b""), Err(RecordsError::NotInThisVersion { .. })));
+    let options = InputOptions { sheet: Some("1".to_owned()), ..InputOptions::default() };
+    assert!(matches!(open_with("csv", b"a\n1\n", &options), Err(RecordsError::SheetOfNothing { .. })));
     assert!(matches!(open("doc", b""), Err(RecordsError::UnknownFormName { .. })));
 }
 

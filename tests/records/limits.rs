@@ -4,7 +4,7 @@ use uld::records::error::RecordsError;
 use uld::records::input::{Input, InputOptions};
 use uld::records::limits::Limits;
 
-use crate::records::harness::{SIZES, grid, grid_of, gzip, open, open_with};
+use crate::records::harness::{SIZES, grid, grid_of, gzip, open, open_with, zstandard};
 
 #[test]
 fn a_record_may_have_a_mebibyte_and_not_one_byte_more() {
@@ -71,6 +71,10 @@ fn a_bomb_is_stopped() {
     // Below ten mebibytes any ratio is fine.
     let small = gzip(&b"a,b\n".repeat(2 << 20));
     assert_eq!(grid_of(open("csv.gz", &small).unwrap(), SIZES[3]).unwrap().rows.len(), (2 << 20) - 1);
+    let bomb = zstandard(&b"a,b\n".repeat(8 << 20), 3);
+    assert!(bomb.len() < 100_000);
+    let error = open("csv.zst", &bomb).and_then(|input| grid_of(input, SIZES[3])).err();
+    assert!(matches!(error, Some(RecordsError::Ratio { ratio: 200, .. })), "{error:?}");
     let limits = Limits { total: 1000, ..Limits::default() };
     let options = InputOptions { limits, ..InputOptions::default() };
     let read = |count: usize| {

@@ -110,7 +110,7 @@ impl World {
         let plan = Plan::new(&program, date(2026, 1, 15)).unwrap();
         let with: Vec<With> = with
             .iter()
-            .map(|(name, file)| With { name: (*name).to_owned(), path: self.path(file) })
+            .map(|(name, file)| With { name: (*name).to_owned(), path: self.path(file), sheet: None })
             .collect();
         let place = Place::Path(self.path(records));
         let input = Input::open(&place, &InputOptions::default())?;

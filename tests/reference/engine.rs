@@ -83,7 +83,7 @@ fn files(program: &Program, case: &Case, folder: &Path) -> Result<Vec<RelatedFil
         let Some(table) = case.related.get(name) else { continue };
         let path = folder.join(format!("{name}.csv"));
         std::fs::write(&path, written(table)).map_err(|error| error.to_string())?;
-        files.push(RelatedFile { block, place: Place::Path(path), form: None, stated: true });
+        files.push(RelatedFile { block, place: Place::Path(path), form: None, sheet: None, stated: true });
     }
     Ok(files)
 }

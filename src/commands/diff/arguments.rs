@@ -19,6 +19,7 @@ pub struct DiffArguments {
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     pub base: Option<String>,
     /// Also judges these records by both definitions, and counts who moves: CSV, TSV, NDJSON or JSON, also with .gz
+    /// or .zst, or Excel
     #[arg(long, value_name = "RECORDS")]
     pub records: Option<PathBuf>,
     /// The file of an `events` or `lookup` block, by its name; may be given several times. Without it, a file beside

@@ -47,7 +47,10 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
 fn head(text: &mut String, run: &Run<'_>, pen: Pen) {
     let rate = run.rate().map(|rate| format!(", {} a second", number_of(rate))).unwrap_or_default();
     let records = counted(run.summary.records, "record");
-    let title = format!("{records} of {} judged as of {}{rate}", visible(&run.input.name), run.as_of);
+    let sheet = run.input.sheet.as_deref();
+    let sheet = sheet.map(|name| format!(", sheet {name:?},")).unwrap_or_default();
+    let file = visible(&run.input.name);
+    let title = format!("{records} of {file}{} judged as of {}{rate}", visible(&sheet), run.as_of);
     let _ = writeln!(text, "{}", pen.paint(Style::Strong, &title));
 }
 

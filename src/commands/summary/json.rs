@@ -21,6 +21,8 @@ struct JsonSummary<'a> {
     input: &'a str,
     encoding: &'a str,
     delimiter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
     stages: Vec<Count<'a>>,
     no_stage: u64,
     could_be_more: u64,
@@ -137,6 +139,7 @@ pub fn json(run: &Run<'_>) -> String {
         input: &run.input.name,
         encoding: run.input.encoding,
         delimiter: run.input.delimiter.map(|byte| char::from(byte).to_string()),
+        sheet: run.input.sheet.as_deref(),
         stages: stages.map(|(stage, count)| Count { stage: &stage.name, records: *count }).collect(),
         no_stage: summary.no_stage,
         could_be_more: summary.could_be_more,

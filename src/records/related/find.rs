@@ -9,6 +9,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use super::found::Block;
 use crate::model::program::Program;
@@ -24,6 +25,30 @@ pub struct With {
     pub name: String,
     /// The file; `-` is standard input.
     pub path: PathBuf,
+    /// The sheet, if the file is a workbook: what stands behind `activities.xlsx#`.
+    pub sheet: Option<String>,
+}
+
+impl FromStr for With {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        let missing = "a name of the definition, `=` and a file, such as touch=activities.csv";
+        let (name, path) = text.split_once('=').ok_or(missing)?;
+        let (name, path) = (name.trim(), path.trim());
+        if name.is_empty() || path.is_empty() {
+            return Err(missing);
+        }
+        let lower = path.to_ascii_lowercase();
+        let mark =
+            [".xlsx#", ".xlsm#"].iter().find_map(|ending| Some(lower.find(ending)? + ending.len() - 1));
+        let (path, sheet) = mark.and_then(|at| path.split_at_checked(at)).unwrap_or((path, ""));
+        let sheet = sheet.strip_prefix('#').map(|sheet| sheet.trim().to_owned());
+        if sheet.as_deref() == Some("") {
+            return Err("a name or number of a sheet behind `#`, such as touch=activities.xlsx#Calls");
+        }
+        Ok(With { name: name.to_owned(), path: PathBuf::from(path), sheet })
+    }
 }
 
 /// Where the records of a block are.
@@ -35,6 +60,8 @@ pub struct RelatedFile {
     pub place: Place,
     /// Its form; none: by its name.
     pub form: Option<InputForm>,
+    /// The sheet of a workbook; none: the first.
+    pub sheet: Option<String>,
     /// Whether `--with` says so.
     pub stated: bool,
 }
@@ -69,7 +96,7 @@ pub fn find(
         }
         let place = Place::of_argument(&stated.path);
         let form = stdin.filter(|_| place == Place::Stdin);
-        files.push(RelatedFile { block, place, form, stated: true });
+        files.push(RelatedFile { block, place, form, sheet: stated.sheet.clone(), stated: true });
     }
     let Place::Path(records) = records else { return Ok(files) };
     let open: Vec<Block> =
@@ -95,7 +122,7 @@ pub fn find(
         if !kind.is_file() {
             return Err(RecordsError::NoPlainFile { path: shown, name });
         }
-        files.push(RelatedFile { block, place: Place::Path(path), form: None, stated: false });
+        files.push(RelatedFile { block, place: Place::Path(path), form: None, sheet: None, stated: false });
     }
     Ok(files)
 }

@@ -32,7 +32,7 @@ impl Opened {
         key_column: InputColumn,
         block: &str,
     ) -> Result<Self, RecordsError> {
-        let options = InputOptions { form: file.form, ..InputOptions::default() };
+        let options = InputOptions { form: file.form, sheet: file.sheet.clone(), ..InputOptions::default() };
         let mut input = Input::open(&file.place, &options)?;
         let key = columns.len();
         let columns = [columns, std::slice::from_ref(&key_column)].concat();
