@@ -18,6 +18,7 @@ pub mod day_order;
 pub mod decode;
 pub mod dialect;
 pub mod error;
+pub mod extent;
 pub mod findings;
 pub mod form;
 pub mod gunzip;

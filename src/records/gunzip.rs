@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::extent::Counted;
 use super::limits::Limits;
 
 /// A limit that unpacking ran into; travels inside an [`io::Error`].
@@ -33,24 +34,11 @@ pub struct Gunzip<R: Read> {
     limits: Limits,
 }
 
-struct Counted<R> {
-    inner: R,
-    count: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.count.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
-    }
-}
-
 impl<R: Read> Gunzip<R> {
     /// Unpacks `inner`.
     pub fn new(inner: R, limits: Limits) -> Self {
         let packed = Arc::new(AtomicU64::new(0));
-        let counted = Counted { inner, count: Arc::clone(&packed) };
+        let counted = Counted::new(inner, Arc::clone(&packed));
         let decoder = MultiGzDecoder::new(BufReader::with_capacity(1 << 16, counted));
         Gunzip { decoder, packed, unpacked: 0, limits }
     }

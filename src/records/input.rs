@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::mem;
+use std::sync::Arc;
 
 use super::cut::delimited::Delimited;
 use super::cut::json_array::JsonArray;
@@ -9,6 +10,7 @@ use super::cut::lines::Lines;
 use super::cut::{Chunk, ChunkSize, Cut, FindRecords};
 use super::dialect::{find_delimiter, stated_delimiter};
 use super::error::RecordsError;
+use super::extent::{Counted, Extent};
 use super::form::{InputForm, RecordForm};
 use super::headers::Match;
 use super::limits::Limits;
@@ -41,6 +43,7 @@ pub struct Input {
     headers: Vec<String>,
     odd_headers: Vec<usize>,
     limits: Limits,
+    extent: Extent,
     cut: Cut,
     /// The first records of JSON, which were read for their keys; and how many of them were given out.
     head: Chunk,
@@ -79,7 +82,10 @@ impl Input {
                 options,
             ));
         }
-        Self::from_stream(place.name(), place.open()?, form, options)
+        let read = Arc::default();
+        let stream = Box::new(Counted::new(place.open()?, Arc::clone(&read)));
+        let input = Self::from_stream(place.name(), stream, form, options)?;
+        Ok(Input { extent: Extent::Bytes { read, of: place.length() }, ..input })
     }
 
     fn of_columns(name: String, form: InputForm, file: ParquetFile, options: &InputOptions) -> Self {
@@ -93,6 +99,7 @@ impl Input {
             headers: file.headers(),
             odd_headers: Vec::new(),
             limits: options.limits,
+            extent: Extent::Records { of: file.records() },
             cut: nothing,
             head: Chunk::default(),
             given: 0,
@@ -135,6 +142,7 @@ impl Input {
             headers: Vec::new(),
             odd_headers: Vec::new(),
             limits,
+            extent: Extent::default(),
             cut,
             head: Chunk::default(),
             given: 0,
@@ -336,6 +344,11 @@ impl Input {
     /// Whether each record names its columns.
     pub fn is_keyed(&self) -> bool {
         matches!(self.form.records, RecordForm::Ndjson | RecordForm::Json)
+    }
+
+    /// How much it holds, and how much of that was read.
+    pub fn extent(&self) -> Extent {
+        self.extent.clone()
     }
 
     /// Its limits.
