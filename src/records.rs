@@ -20,6 +20,7 @@ pub mod dialect;
 pub mod error;
 #[cfg(feature = "excel")]
 pub mod excel;
+pub mod extent;
 pub mod findings;
 pub mod form;
 pub mod headers;

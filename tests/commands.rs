@@ -874,7 +874,7 @@ fn keys_of_nobody_say_what_is_wrong_with_them() {
 #[test]
 fn a_file_that_comes_near_is_named_and_no_other_is_offered() {
     let contacts = "Record ID\n1\n";
-    let said = ["Activities.csv", "touches.csv", "activities.xlsx", "other.csv"]
+    let said = ["Activities.csv", "touches.csv", "activities.xls", "other.csv"]
         .map(|name| said_of(name, contacts, "Record ID,Activity Date,kind\n"));
     insta::assert_snapshot!("near", said.join("\n\n"));
 }

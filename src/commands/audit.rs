@@ -12,6 +12,7 @@ use super::cli::AuditArguments;
 use super::exit::Exit;
 use super::load::files_of;
 use super::prepare::{NO_RECORD, as_of, failed, id_of, planned, prepared, records_options, would_replace};
+use super::progress::{Progress, ResultGoes};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw as draw_summary};
@@ -132,6 +133,8 @@ fn audited(
         let audit = Audit::of_batch(duties, &standings, &verdicts, contact, arguments.show_values);
         (verdicts, audit)
     };
+    let progress = Progress::of(&input, arguments.messages.message_format, ResultGoes::Elsewhere);
+    let watch = |records: u64| progress.show(records);
     let survey = Survey {
         program: plan.program(),
         columns: plan.columns(),
@@ -141,6 +144,7 @@ fn audited(
         shows_values: arguments.show_values,
         threads: arguments.threads.map_or(0, usize::from),
         batch: ChunkSize::default(),
+        watch: Some(&watch),
     };
     let mut audit = Audit::default();
     let summary = survey.take_all(input, &mut |of_batch| audit.merge(of_batch))?;

@@ -8,6 +8,7 @@ use super::cli::{EvalArguments, SummaryFormat};
 use super::exit::Exit;
 use super::load::files_of;
 use super::prepare::{NO_RECORD, as_of, failed, planned, prepared, records_options, would_replace};
+use super::progress::{Progress, ResultGoes};
 use super::report::{MessageFormat, render};
 use super::review::overdue;
 use super::summary::{InputFacts, Run as RunFacts, draw, json};
@@ -93,6 +94,9 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFact
     let related = RelatedRecords::read(plan, &files, &input, arguments.show_values)?;
     let judge = |rows: &Rows, related: &Related<'_>, memory: &mut Memory| judged(plan, rows, related, memory);
     let say_next = |next: &NextStep| next_step(plan.program(), next).to_string();
+    let goes = if arguments.output.is_some() { ResultGoes::Elsewhere } else { ResultGoes::ToOutput };
+    let progress = Progress::of(&input, arguments.messages.message_format, goes);
+    let watch = |records: u64| progress.show(records);
     let run = Run {
         program: plan.program(),
         columns: plan.columns(),
@@ -102,6 +106,7 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFact
         output: &output,
         threads: arguments.threads.map_or(0, usize::from),
         batch: ChunkSize::default(),
+        watch: Some(&watch),
     };
     let summary = match &arguments.output {
         Some(path) => {

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::cli::ExplainArguments;
 use super::exit::Exit;
 use super::prepare::{NO_RECORD, as_of, failed, planned, prepared, records_options};
+use super::progress::{Progress, ResultGoes};
 use super::report::render;
 use super::terminal::{ColorChoice, Pen, answer, say};
 use crate::evaluate::batch::Batch;
@@ -118,7 +119,9 @@ fn picked<'p>(
     let related = RelatedRecords::read(plan, &files, &input, false)?;
     let matches = find_columns(plan.program(), plan.columns(), &input)?;
     let id = id_column(plan.program(), plan.columns());
-    let picked = pick(input, plan.columns(), related.properties(), &matches, id, &arguments.id)?;
+    let progress = Progress::of(&input, arguments.messages.message_format, ResultGoes::Elsewhere);
+    let watch = |records: u64| progress.show(records);
+    let picked = pick(input, plan.columns(), related.properties(), &matches, id, &arguments.id, &watch)?;
     Ok((picked, related))
 }
 

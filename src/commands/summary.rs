@@ -9,12 +9,17 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+use super::pace::rate;
 use crate::model::program::Program;
 use crate::records::input::Input;
 use crate::records::summary::{Owner, Summary};
 
 pub use draw::draw;
 pub use json::json;
+
+/// Of a run that ends sooner, the summary says no time: it would say more about the machine than about the records, and
+/// be another one each time.
+const TELLING: Duration = Duration::from_secs(1);
 
 /// A run, and what it found.
 pub struct Run<'a> {
@@ -57,8 +62,12 @@ impl InputFacts {
 impl Run<'_> {
     /// Records a second; none for a run too short to tell.
     pub fn rate(&self) -> Option<u64> {
-        let seconds = self.took.as_secs_f64();
-        (seconds >= 0.5).then(|| (self.summary.records as f64 / seconds) as u64)
+        (self.took >= TELLING).then(|| rate(self.summary.records, self.took))
+    }
+
+    /// How long it took, in seconds to the thousandth; none for a run too short to tell.
+    pub fn seconds(&self) -> Option<f64> {
+        (self.took >= TELLING).then(|| self.took.as_millis() as f64 / 1000.0)
     }
 }
 

@@ -90,10 +90,15 @@ impl ColorChoice {
             ColorChoice::Never => false,
             ColorChoice::Auto => {
                 let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-                terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+                terminal && !set("NO_COLOR") && !is_dumb()
             }
         }
     }
+}
+
+/// Whether the terminal says that it can only write on.
+pub fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// The terminal's width as it says itself, between 60 and 120; 80 when it says nothing.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 #[cfg(feature = "excel")]
 use std::fs::File;
 use std::mem;
+use std::sync::Arc;
 
-#[cfg(feature = "excel")]
 use encoding_rs::UTF_8;
 
 use super::cut::delimited::Delimited;
@@ -16,6 +16,7 @@ use super::dialect::{find_delimiter, stated_delimiter};
 use super::error::RecordsError;
 #[cfg(feature = "excel")]
 use super::excel::{DELIMITER, Sheet, put_down};
+use super::extent::{Counted, Extent};
 use super::form::{InputForm, RecordForm};
 use super::headers::Match;
 use super::limits::Limits;
@@ -51,6 +52,7 @@ pub struct Input {
     odd_headers: Vec<usize>,
     limits: Limits,
     supply: Supply,
+    extent: Extent,
     /// The first records of JSON, which were read for their keys; and how many of them were given out.
     head: Chunk,
     given: usize,
@@ -98,10 +100,14 @@ impl Input {
         if form.records == RecordForm::Excel {
             return Self::of_workbook(place, form, options);
         }
-        Self::from_stream(place.name(), place.open()?, form, options)
+        let read = Arc::default();
+        let stream = Box::new(Counted::new(place.open()?, Arc::clone(&read)));
+        let input = Self::from_stream(place.name(), stream, form, options)?;
+        Ok(Input { extent: Extent::Bytes { read, of: place.length() }, ..input })
     }
 
     fn of_columns(name: String, form: InputForm, file: ParquetFile, options: &InputOptions) -> Self {
+        let extent = Extent::Records { of: file.records() };
         Input {
             name,
             form,
@@ -111,6 +117,7 @@ impl Input {
             odd_headers: Vec::new(),
             limits: options.limits,
             supply: Supply::Opened(Box::new(file)),
+            extent,
             head: Chunk::default(),
             given: 0,
         }
@@ -158,6 +165,7 @@ impl Input {
             odd_headers: Vec::new(),
             limits,
             supply: Supply::None,
+            extent: Extent::default(),
             head: Chunk::default(),
             given: 0,
         };
@@ -210,6 +218,7 @@ impl Input {
             odd_headers: Vec::new(),
             limits: options.limits,
             supply: Supply::Sheet(Box::new(sheet)),
+            extent: Extent::default(),
             head: Chunk::default(),
             given: 0,
         })
@@ -430,6 +439,11 @@ impl Input {
     /// Whether each record names its columns.
     pub fn is_keyed(&self) -> bool {
         matches!(self.form.records, RecordForm::Ndjson | RecordForm::Json)
+    }
+
+    /// How much it holds, and how much of that was read.
+    pub fn extent(&self) -> Extent {
+        self.extent.clone()
     }
 
     /// Its limits.

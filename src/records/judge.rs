@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cut::ChunkSize;
 use super::error::RecordsError;
+use super::extent::Watch;
 use super::headers::{Match, match_columns, nearest};
 use super::input::Input;
 use super::output::OutputOptions;
@@ -45,6 +46,8 @@ pub struct Run<'a> {
     pub threads: usize,
     /// How large batches are; changes no byte of the result.
     pub batch: ChunkSize,
+    /// Who is told how far it is, if anybody.
+    pub watch: Option<Watch<'a>>,
 }
 
 /// What is made of a batch: its rows of the result, and its counts.
@@ -75,21 +78,23 @@ impl<'a> Run<'a> {
         let shows_values = self.output.show_values;
         let blank = Summary::new(self.program, self.columns, &matches, shows_values);
         let name = input.name().to_owned();
+        // Workers share this, and nothing of who watches.
+        let Run { program, columns, related: beside, judge, .. } = *self;
         let make = |rows: &Rows, made: &mut Made| {
             let memory = &mut made.memory;
-            let (verdicts, beside) =
-                with_related(self.related, rows, |related| (self.judge)(rows, related, memory));
+            let (verdicts, found) = with_related(beside, rows, |related| judge(rows, related, memory));
             made.out.clear();
             sheet.write_rows(rows, &verdicts, &mut made.out);
             made.summary = blank.part();
-            made.summary.count(self.program, self.columns, id, rows, &verdicts);
-            made.summary.beside = beside;
+            made.summary.count(program, columns, id, rows, &verdicts);
+            made.summary.beside = found;
         };
         let mut writer = SheetWriter::begin(&sheet, out, out_name)?;
         let mut summary = blank.clone();
         let mut take = |made: &mut Made| -> Result<(), RecordsError> {
             writer.write(&made.out)?;
             summary.merge(std::mem::take(&mut made.summary));
+            tell(self.watch, &summary);
             Ok(())
         };
         let ring = Ring { layout: &layout, threads: self.threads, batch: self.batch, make: &make };
@@ -127,6 +132,8 @@ pub struct Survey<'a, M> {
     pub threads: usize,
     /// How large batches are; changes nothing in the result.
     pub batch: ChunkSize,
+    /// Who is told how far it is, if anybody.
+    pub watch: Option<Watch<'a>>,
 }
 
 impl<M: Send + 'static> Survey<'_, M> {
@@ -142,13 +149,14 @@ impl<M: Send + 'static> Survey<'_, M> {
         let blank = Summary::new(self.program, self.columns, &matches, self.shows_values);
         let name = input.name().to_owned();
         let readers = self.readers();
+        let Survey { program, columns, related: files, judge, .. } = *self;
         let make = |rows: &Rows, made: &mut Option<(Summary, M)>| {
-            let related = self.related.map(|related| related.of(&readers.own(rows), |row| rows.number(row)));
+            let related = files.map(|related| related.of(&readers.own(rows), |row| rows.number(row)));
             let known = related.as_ref().map(BatchRecords::related).unwrap_or_default();
-            let (verdicts, of_batch) = (self.judge)(rows, &known);
+            let (verdicts, of_batch) = judge(rows, &known);
             let beside = related.as_ref().map(BatchRecords::found).unwrap_or_default();
             let mut summary = blank.part();
-            summary.count(self.program, self.columns, id, rows, &verdicts);
+            summary.count(program, columns, id, rows, &verdicts);
             summary.beside = beside;
             *made = Some((summary, of_batch));
         };
@@ -157,6 +165,7 @@ impl<M: Send + 'static> Survey<'_, M> {
             if let Some((of_batch, made)) = made.take() {
                 summary.merge(of_batch);
                 take(made);
+                tell(self.watch, &summary);
             }
             Ok(())
         };
@@ -196,6 +205,12 @@ fn layout(
 ) -> Layout {
     let properties = related.map_or(&[][..], RelatedRecords::properties);
     input.layout(columns, properties, matches, keep_all)
+}
+
+fn tell(watch: Option<Watch<'_>>, summary: &Summary) {
+    if let Some(watch) = watch {
+        watch(summary.records);
+    }
 }
 
 /// What is made of a batch with what is known beside it, and what was found of that.

@@ -53,6 +53,11 @@ pub mod groups {
             match *self {}
         }
 
+        /// None.
+        pub fn records(&self) -> u64 {
+            match *self {}
+        }
+
         /// Reads only the columns at these places.
         pub fn keep(&mut self, _: Vec<usize>) {
             match *self {}

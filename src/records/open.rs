@@ -1,6 +1,6 @@
 //! From a path or standard input to a stream of UTF-8: unpacked, decoded, its byte-order mark taken off.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
@@ -48,6 +48,17 @@ impl Place {
         // A pipe would give its bytes away by being opened.
         let kind = path.metadata().map_err(failed)?.file_type();
         if kind.is_file() { File::open(path).map(Some).map_err(failed) } else { Ok(None) }
+    }
+
+    /// How many bytes it holds; none where nobody can tell before the end.
+    pub fn length(&self) -> Option<u64> {
+        match self {
+            Place::Stdin => None,
+            Place::Path(path) => {
+                let described = path.metadata().ok().filter(Metadata::is_file);
+                described.map(|described| described.len()).filter(|length| *length > 0)
+            }
+        }
     }
 
     /// Opens it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cut::{Chunk, ChunkSize};
 use super::error::RecordsError;
+use super::extent::Watch;
 use super::headers::Match;
 use super::input::Input;
 use super::key::compared_key;
@@ -82,8 +83,8 @@ impl Cells for Picked {
     }
 }
 
-/// All records of `input` whose id is one of `ids`, with the properties that hold rows of events behind their cells. Without `id`, the place of the id among `columns`, an id is a
-/// record's number.
+/// All records of `input` whose id is one of `ids`, with the properties that hold rows of events behind their cells.
+/// Without `id`, the place of the id among `columns`, an id is a record's number. `watch` is told how many were looked at.
 ///
 /// # Errors
 /// What is wrong with the input as a whole.
@@ -94,6 +95,7 @@ pub fn pick(
     matches: &[Match],
     id: Option<usize>,
     ids: &[String],
+    watch: Watch<'_>,
 ) -> Result<Picked, RecordsError> {
     let layout = Arc::new(input.layout(columns, properties, matches, false));
     input.keep(&layout);
@@ -130,6 +132,7 @@ pub fn pick(
                 reports: rows.reports().iter().filter(|report| report.row == row).cloned().collect(),
             });
         }
+        watch(rows.number(rows.count().saturating_sub(1)));
         rows.give_back(&mut chunk);
         for (record, row) in picked.records.iter_mut().skip(first).zip(found) {
             record.line = chunk.line(row);

@@ -264,6 +264,7 @@ pub fn run_bytes(
         output,
         threads,
         batch,
+        watch: None,
     };
     let mut out = Vec::new();
     let summary = run.judge_all(open(form, bytes)?, &mut out, "<stdout>")?;

@@ -129,6 +129,7 @@ impl World {
             output: &output,
             threads,
             batch: ChunkSize { records: size, bytes: 1 << 20 },
+            watch: None,
         };
         let mut out = Vec::new();
         let summary = run.judge_all(input, &mut out, "<stdout>")?;

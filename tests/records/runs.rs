@@ -163,6 +163,7 @@ fn whoever_stops_reading_stops_the_run() {
                 output: &options,
                 threads,
                 batch,
+                watch: None,
             };
             let input = open("csv", text.as_bytes()).unwrap();
             let error = run.judge_all(input, &mut Fails(20_000, kind), "<stdout>").err().unwrap();
@@ -188,6 +189,7 @@ fn a_fault_of_the_file_comes_after_the_records_before_it() {
             output: &options,
             threads,
             batch,
+            watch: None,
         };
         let mut out = Vec::new();
         let error = run.judge_all(open("csv", text.as_bytes()).unwrap(), &mut out, "<stdout>").err().unwrap();
@@ -219,6 +221,7 @@ fn a_panic_of_the_judge_comes_out_and_hangs_nothing() {
             output: &options,
             threads,
             batch,
+            watch: None,
         };
         let input = open("csv", text.as_bytes()).unwrap();
         let ended = catch_unwind(AssertUnwindSafe(|| run.judge_all(input, &mut Vec::new(), "<stdout>")));
@@ -235,7 +238,7 @@ fn single_records_are_picked_by_id() {
         let input = open("csv", text.as_bytes()).unwrap();
         let matches = match_columns("contacts", input.headers(), &columns, false).unwrap();
         let ids: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
-        pick(input, &columns, &[], &matches, Some(0), &ids).unwrap()
+        pick(input, &columns, &[], &matches, Some(0), &ids, &|_| ()).unwrap()
     };
     let both = picked(&["0013000000Gu4az"]);
     assert_eq!(both.records.iter().map(|record| record.number).collect::<Vec<_>>(), [1, 3]);

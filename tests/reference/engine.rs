@@ -121,6 +121,7 @@ fn in_folder(program: &Program, case: &Case, folder: &Path) -> Result<Vec<Column
         output: &output,
         threads: 1,
         batch: ChunkSize { records: 7, bytes: 1 << 16 },
+        watch: None,
     };
     let mut out = Vec::new();
     run.judge_all(input, &mut out, "the result").map_err(|error| error.to_string())?;

@@ -9,6 +9,7 @@ use super::arguments::DiffArguments;
 use crate::check::Loaded;
 use crate::commands::exit::Exit;
 use crate::commands::prepare::{as_of, failed, id_of, planned, records_options};
+use crate::commands::progress::{Progress, ResultGoes};
 use crate::commands::report::{MessageFormat, render};
 use crate::commands::review::overdue;
 use crate::commands::summary::{InputFacts, Run as RunFacts, draw};
@@ -129,6 +130,8 @@ fn survey(
         let moves = movement.of_batch(&before, &after, |row| contact(rows, id, row));
         (after, moves)
     };
+    let progress = Progress::of(&input, arguments.messages.message_format, ResultGoes::Elsewhere);
+    let watch = |records: u64| progress.show(records);
     let survey = Survey {
         program: new.program(),
         columns: new.columns(),
@@ -138,6 +141,7 @@ fn survey(
         shows_values: arguments.show_values,
         threads: arguments.threads.map_or(0, usize::from),
         batch: ChunkSize::default(),
+        watch: Some(&watch),
     };
     let mut moves = Moves::default();
     let summary = survey.take_all(input, &mut |of_batch| moves.merge(of_batch))?;

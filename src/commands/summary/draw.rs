@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::faults::Faults;
 use super::{Run, owner_name};
+use crate::commands::pace::{rough, time};
 use crate::commands::report::wrap;
 use crate::commands::terminal::{Pen, Style};
 use crate::evaluate::cells::input_columns;
@@ -45,12 +46,13 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
 }
 
 fn head(text: &mut String, run: &Run<'_>, pen: Pen) {
-    let rate = run.rate().map(|rate| format!(", {} a second", number_of(rate))).unwrap_or_default();
+    let pace = |rate| format!(" in {} ({} a second)", time(run.took), rough(rate));
+    let pace = run.rate().map(pace).unwrap_or_default();
     let records = counted(run.summary.records, "record");
     let sheet = run.input.sheet.as_deref();
     let sheet = sheet.map(|name| format!(", sheet {name:?},")).unwrap_or_default();
     let file = visible(&run.input.name);
-    let title = format!("{records} of {file}{} judged as of {}{rate}", visible(&sheet), run.as_of);
+    let title = format!("{records} of {file}{} judged as of {}{pace}", visible(&sheet), run.as_of);
     let _ = writeln!(text, "{}", pen.paint(Style::Strong, &title));
 }
 

@@ -14,6 +14,7 @@ use crate::records::summary::{Owner, RecordedAs};
 #[derive(Serialize)]
 struct JsonSummary<'a> {
     records: u64,
+    seconds: Option<f64>,
     records_per_second: Option<u64>,
     as_of: String,
     definition: &'a str,
@@ -132,6 +133,7 @@ pub fn json(run: &Run<'_>) -> String {
     asked.sort_by(|one, two| two.1.cmp(one.1).then(one.0.cmp(two.0)));
     let line = JsonSummary {
         records: summary.records,
+        seconds: run.seconds(),
         records_per_second: run.rate(),
         as_of: run.as_of.to_string(),
         definition: &run.program.header.title,

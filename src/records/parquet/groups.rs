@@ -88,6 +88,11 @@ impl ParquetFile {
         self.footer.schema.fields().iter().map(|field| field.name().trim().to_owned()).collect()
     }
 
+    /// How many records it says that it has.
+    pub fn records(&self) -> u64 {
+        u64::try_from(self.footer.metadata.file_metadata().num_rows()).unwrap_or(0)
+    }
+
     /// Reads only the columns at these places.
     pub fn keep(&mut self, places: Vec<usize>) {
         self.kept = Some(places);

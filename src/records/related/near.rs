@@ -55,8 +55,7 @@ pub fn near(program: &Program, block: Block, records: &Place) -> Option<Near> {
     let sheet = names.into_iter().find(|name| {
         let parts = name.rsplit_once('.');
         parts.is_some_and(|(stem, ending)| {
-            ["xlsx", "xlsm", "xls", "ods", "parquet"].contains(&ending.to_lowercase().as_str())
-                && wanted.contains(&fold(stem))
+            ["xls", "xlsb", "ods"].contains(&ending.to_lowercase().as_str()) && wanted.contains(&fold(stem))
         })
     });
     sheet.map(Near::OtherForm)
