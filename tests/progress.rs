@@ -3,7 +3,13 @@
 //! The records come through a pipe that stops for a while, so that a run is long on any machine.
 
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may stop where it stands"
+)]
 
 use std::fs;
 use std::process::{Command, Output};
