@@ -312,7 +312,7 @@ fn answer(plan: &Plan<'_>, contact: &Contact, root: Root) -> Option<Answer> {
             let rows: Vec<&[(EventFieldId, Given)]> = own.map(|(_, fields)| fields.as_slice()).collect();
             let owners: Vec<(u32, u32)> = (0..rows.len() as u32).map(|row| (row, 0)).collect();
             let mut totals = EventTotals::new(plan, event, false);
-            totals.add(plan, &EventRows::given(plan, event, &rows), &owners);
+            totals.add(plan, EventRows::given(plan, event, &rows), &owners);
             totals.finish(usize::from(!rows.is_empty()));
             Some((totals, if rows.is_empty() { Group::Empty } else { Group::At(0) }))
         })

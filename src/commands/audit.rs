@@ -30,8 +30,8 @@ use crate::records::open::Place;
 use crate::records::output::file::write_whole;
 use crate::records::output::sheet::id_column;
 use crate::records::problem::data_problems;
-use crate::records::related::RelatedRecords;
 use crate::records::related::find::find;
+use crate::records::related::{RelatedOptions, RelatedRecords};
 use crate::records::rows::Rows;
 use crate::records::summary::Summary;
 use crate::review::audit::page::{Heading, page};
@@ -123,7 +123,9 @@ fn audited(
         return Ok(None);
     }
     let facts = InputFacts::of(&input);
-    let related = RelatedRecords::read_with_days(plan, &files, &input, arguments.show_values)?;
+    let threads = arguments.threads.map_or(0, usize::from);
+    let options = RelatedOptions { shows_values: arguments.show_values, keeps_days: true, threads };
+    let related = RelatedRecords::read(plan, &files, &input, options)?;
     let id = id_column(plan.program(), plan.columns());
     let judge = |rows: &Rows, related: &Related<'_>| {
         let batch = Batch::read_with(plan, rows, related);
@@ -142,7 +144,7 @@ fn audited(
         related: Some(&related),
         also: None,
         shows_values: arguments.show_values,
-        threads: arguments.threads.map_or(0, usize::from),
+        threads,
         batch: ChunkSize::default(),
         watch: Some(&watch),
     };

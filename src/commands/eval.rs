@@ -25,8 +25,8 @@ use crate::records::open::Place;
 use crate::records::output::file::Target;
 use crate::records::output::{OutputOptions, Show};
 use crate::records::problem::data_problems;
-use crate::records::related::RelatedRecords;
 use crate::records::related::find::find;
+use crate::records::related::{RelatedOptions, RelatedRecords};
 use crate::records::rows::Rows;
 use crate::records::summary::Summary;
 use crate::wording::outcome::next_step;
@@ -91,7 +91,9 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFact
         return Ok(None);
     }
     let facts = InputFacts::of(&input);
-    let related = RelatedRecords::read(plan, &files, &input, arguments.show_values)?;
+    let threads = arguments.threads.map_or(0, usize::from);
+    let options = RelatedOptions { shows_values: arguments.show_values, keeps_days: false, threads };
+    let related = RelatedRecords::read(plan, &files, &input, options)?;
     let judge = |rows: &Rows, related: &Related<'_>, memory: &mut Memory| judged(plan, rows, related, memory);
     let say_next = |next: &NextStep| next_step(plan.program(), next).to_string();
     let goes = if arguments.output.is_some() { ResultGoes::Elsewhere } else { ResultGoes::ToOutput };
@@ -104,7 +106,7 @@ fn judge(arguments: &EvalArguments, plan: &Plan<'_>) -> Result<Option<(InputFact
         related: Some(&related),
         say_next: &say_next,
         output: &output,
-        threads: arguments.threads.map_or(0, usize::from),
+        threads,
         batch: ChunkSize::default(),
         watch: Some(&watch),
     };

@@ -27,8 +27,8 @@ use crate::records::open::Place;
 use crate::records::output::sheet::id_column;
 use crate::records::pick::{Picked, pick};
 use crate::records::problem::files_missing;
-use crate::records::related::RelatedRecords;
 use crate::records::related::find::find;
+use crate::records::related::{RelatedOptions, RelatedRecords};
 use crate::text::name::fold;
 use crate::text::source::Sources;
 use crate::text::visible::visible;
@@ -116,7 +116,7 @@ fn picked<'p>(
     let options = records_options(&arguments.input, &arguments.with)?;
     let input = Input::open(&place, &options.contacts)?;
     let files = find(plan.program(), &arguments.with, &place, options.stdin)?;
-    let related = RelatedRecords::read(plan, &files, &input, false)?;
+    let related = RelatedRecords::read(plan, &files, &input, RelatedOptions::default())?;
     let matches = find_columns(plan.program(), plan.columns(), &input)?;
     let id = id_column(plan.program(), plan.columns());
     let progress = Progress::of(&input, arguments.messages.message_format, ResultGoes::Elsewhere);

@@ -10,15 +10,18 @@
 //! contacts ──► key ──► Group of each contact ─────────────┴──► Related ──► Batch
 //! ```
 
+mod counted;
 pub(crate) mod dated;
 pub(crate) mod gather;
 mod looked;
 mod picked;
 mod rows;
+mod summed;
 pub(crate) mod totals;
 
 use super::cells::Cells;
 use crate::model::ids::{EventId, LookupId};
+pub use counted::CountedRows;
 pub use looked::lookup_problems;
 pub use rows::EventRows;
 pub use totals::EventTotals;

@@ -4,30 +4,24 @@
 /// 15-character form, `003D000001aBcDeIAK` is `003D000001aBcDe`.
 pub fn compared_key(text: &str) -> &str {
     let key = text.trim();
-    match (key.get(..15), key.get(15..)) {
-        (Some(id), Some(letters)) if letters.len() == 3 && check_letters(id).as_deref() == Some(letters) => {
-            id
-        }
-        _ => key,
+    match key.split_at_checked(15) {
+        Some((id, letters)) if letters.len() == 3 && has_check_letters(id, letters) => id,
+        Some(_) | None => key,
     }
 }
 
-/// The three check letters of a 15-character id: each says which of five characters are capitals.
-fn check_letters(id: &str) -> Option<String> {
+/// Whether these are the three check letters of a 15-character id: each says which of five characters are capitals.
+fn has_check_letters(id: &str, letters: &str) -> bool {
     const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
-    if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return None;
-    }
-    id.as_bytes()
-        .chunks(5)
-        .map(|five| {
-            let capitals = five
-                .iter()
-                .enumerate()
-                .fold(0, |sum, (place, byte)| sum | usize::from(byte.is_ascii_uppercase()) << place);
-            LETTERS.get(capitals).copied().map(char::from)
-        })
-        .collect()
+    let letter = |five: &[u8]| {
+        let capitals = five
+            .iter()
+            .enumerate()
+            .fold(0, |sum, (place, byte)| sum | usize::from(byte.is_ascii_uppercase()) << place);
+        LETTERS.get(capitals).copied()
+    };
+    id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && id.as_bytes().chunks(5).map(letter).eq(letters.bytes().map(Some))
 }
 
 #[cfg(test)]

@@ -7,17 +7,20 @@
 //! contact: {"touches": […]} ──► Carried, batch by batch ────────────┘
 //! ```
 //!
-//! Each file is read once, before the contacts. What is found is counted as it is for the contacts' own records, and
+//! Each file is read once, before the contacts, and rows of events on all threads. What is found is counted as it is for the contacts' own records, and
 //! told of the file, never of a contact.
 
 mod carried;
 mod events;
 pub mod find;
 pub mod found;
+mod groups;
 mod keys;
 mod lookup;
 pub mod mismatch;
 pub mod near;
+mod owned;
+mod part;
 mod scan;
 
 use super::error::RecordsError;
@@ -37,12 +40,22 @@ use keys::key_of;
 use lookup::LookupIndex;
 use mismatch::mismatch;
 
+/// How the files are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RelatedOptions {
+    /// Whether what is counted may keep cells themselves.
+    pub shows_values: bool,
+    /// Whether the days of events are kept, which the evidence of duties needs.
+    pub keeps_days: bool,
+    /// How many threads read; 0 for one a core. Changes nothing in what is read.
+    pub threads: usize,
+}
+
 /// All that is known beside the contacts' own records.
 #[derive(Debug)]
 pub struct RelatedRecords<'p> {
     plan: &'p Plan<'p>,
-    shows_values: bool,
-    keeps_days: bool,
+    options: RelatedOptions,
     /// By event.
     events: Vec<Option<EventIndex>>,
     /// By lookup.
@@ -60,8 +73,7 @@ impl<'p> RelatedRecords<'p> {
     pub fn none(plan: &'p Plan<'p>) -> Self {
         RelatedRecords {
             plan,
-            shows_values: false,
-            keeps_days: false,
+            options: RelatedOptions::default(),
             events: Vec::new(),
             lookups: Vec::new(),
             properties: Vec::new(),
@@ -70,7 +82,7 @@ impl<'p> RelatedRecords<'p> {
         }
     }
 
-    /// Reads the files, for the contacts of `input`. `shows_values` lets what is counted keep cells themselves.
+    /// Reads the files, for the contacts of `input`.
     ///
     /// # Errors
     /// What is wrong with a file as a whole; that an event's rows are in a file beside the contacts and in a property
@@ -79,27 +91,9 @@ impl<'p> RelatedRecords<'p> {
         plan: &'p Plan<'p>,
         files: &[RelatedFile],
         input: &Input,
-        shows_values: bool,
+        options: RelatedOptions,
     ) -> Result<Self, RecordsError> {
-        RelatedRecords { shows_values, ..RelatedRecords::none(plan) }.filled(files, input)
-    }
-
-    /// The same, with the days of events, which the evidence of duties needs.
-    ///
-    /// # Errors
-    /// As of [`read`](Self::read).
-    pub fn read_with_days(
-        plan: &'p Plan<'p>,
-        files: &[RelatedFile],
-        input: &Input,
-        shows_values: bool,
-    ) -> Result<Self, RecordsError> {
-        RelatedRecords { shows_values, keeps_days: true, ..RelatedRecords::none(plan) }.filled(files, input)
-    }
-
-    fn filled(self, files: &[RelatedFile], input: &Input) -> Result<Self, RecordsError> {
-        let (plan, shows_values, keeps_days) = (self.plan, self.shows_values, self.keeps_days);
-        let mut related = self;
+        let mut related = RelatedRecords { options, ..RelatedRecords::none(plan) };
         let program = plan.program();
         let file_of = |block: Block| files.iter().find(|file| file.block == block);
         for index in 0..program.events.len() {
@@ -108,13 +102,13 @@ impl<'p> RelatedRecords<'p> {
             if input.is_keyed() && !file.is_some_and(|file| file.stated) {
                 related.expect_property(event, file, input)?;
             }
-            let read = file.map(|file| EventIndex::read(plan, event, file, shows_values, keeps_days));
+            let read = file.map(|file| EventIndex::read(plan, event, file, options));
             related.events.push(read.transpose()?);
         }
         for index in 0..program.lookups.len() {
             let lookup = LookupId::at(index);
             let file = file_of(Block::Lookup(lookup));
-            let read = file.map(|file| LookupIndex::read(plan, lookup, file, shows_values));
+            let read = file.map(|file| LookupIndex::read(plan, lookup, file, options.shows_values));
             related.lookups.push(read.transpose()?);
         }
         Ok(related)
@@ -150,7 +144,7 @@ impl<'p> RelatedRecords<'p> {
             }
             Some(_) => self.unwanted.push((event, place)),
             None => {
-                let (shows, keeps) = (self.shows_values, self.keeps_days);
+                let (shows, keeps) = (self.options.shows_values, self.options.keeps_days);
                 let mut carrier = Carrier::new(self.plan, event, place, shows, keeps);
                 carrier.expected = is_there;
                 self.carriers.push(carrier);
@@ -260,7 +254,7 @@ impl<'p> RelatedRecords<'p> {
             repeated: Tally::default(),
             nobody: false,
             key: None,
-            contact_key: contact_key.map(|(_, key)| shown(key, self.shows_values)),
+            contact_key: contact_key.map(|(_, key)| shown(key, self.options.shows_values)),
             mismatch: None,
         };
         let mut summary = match block {
@@ -272,8 +266,8 @@ impl<'p> RelatedRecords<'p> {
                     found: events.found.clone(),
                     keys: events.keys(),
                     strangers: events.strangers(),
-                    key: events.first_key.as_deref().map(|key| shown(key, self.shows_values)),
-                    mismatch: differing(&events.first_key),
+                    key: events.first_key().map(|key| shown(&key, self.options.shows_values)),
+                    mismatch: differing(&events.first_key()),
                     ..blank
                 },
                 None => {
@@ -304,7 +298,7 @@ impl<'p> RelatedRecords<'p> {
                     keys: rows.key_count(),
                     strangers: rows.strangers(),
                     repeated: rows.repeated,
-                    key: rows.first_key.as_deref().map(|key| shown(key, self.shows_values)),
+                    key: rows.first_key.as_deref().map(|key| shown(key, self.options.shows_values)),
                     mismatch: differing(&rows.first_key),
                     ..blank
                 }

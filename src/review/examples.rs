@@ -170,7 +170,7 @@ fn given_events(plan: &Plan<'_>, examples: &[&Example]) -> Vec<GivenEvents> {
                 next += 1;
             }
             let mut totals = EventTotals::new(plan, event, false);
-            totals.add(plan, &EventRows::given(plan, event, &rows), &owners);
+            totals.add(plan, EventRows::given(plan, event, &rows), &owners);
             totals.finish(next as usize);
             GivenEvents { totals, groups }
         })

@@ -86,7 +86,7 @@ fn judged(program: &Program, contacts: &[Contact], supplied: bool) -> Vec<Answer
     let owners: Vec<(u32, u32)> = (0..).zip(owners).collect();
     let event = EventId::at(0);
     let mut totals = EventTotals::new(&plan, event, false);
-    totals.add(&plan, &EventRows::given(&plan, event, &rows), &owners);
+    totals.add(&plan, EventRows::given(&plan, event, &rows), &owners);
     totals.finish(contacts.len());
     let groups = (0..contacts.len() as u32).map(Group::At).collect();
     let events = vec![supplied.then_some(BatchEvents { totals: &totals, groups })];

@@ -21,7 +21,7 @@ fn standing(program: &Program, as_of: &str, cells: &[(&str, &str)], events: Opti
         Some([]) => Group::Empty,
         Some(rows) => {
             for row in rows {
-                totals.add(&plan, &EventRows::read(&plan, EventId(0), &Rows::of(&[row])), &[(0, 0)]);
+                totals.add(&plan, EventRows::read(&plan, EventId(0), &Rows::of(&[row])), &[(0, 0)]);
             }
             Group::At(0)
         }

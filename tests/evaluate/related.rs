@@ -32,7 +32,7 @@ pub fn judged(program: &Program, as_of: Date, contacts: &[Contact<'_>]) -> Verdi
                 // One row at a time: totals must not hang on how rows are cut into pieces.
                 for row in rows {
                     let rows = EventRows::read(&plan, EventId(0), &Rows::of(&[row]));
-                    totals.add(&plan, &rows, &[(0, next)]);
+                    totals.add(&plan, rows, &[(0, next)]);
                 }
                 next += 1;
                 Group::At(next - 1)
@@ -288,7 +288,7 @@ fn a_million_events_of_one_contact_are_added_up() {
     let row: Vec<String> = CALL.iter().map(|cell| (*cell).to_owned()).collect();
     let rows = EventRows::read(&plan, EventId(0), &Rows::owned(vec![row; 1000]));
     for _ in 0..1000 {
-        totals.add(&plan, &rows, &owners);
+        totals.add(&plan, rows.clone(), &owners);
     }
     totals.finish(1);
     let groups = vec![Group::At(0); 64];

@@ -14,9 +14,9 @@ use uld::records::input::{Input, InputOptions};
 use uld::records::judge::Run;
 use uld::records::open::Place;
 use uld::records::output::{OutputOptions, Show};
-use uld::records::related::RelatedRecords;
 use uld::records::related::find::{With, find};
 use uld::records::related::found::Origin;
+use uld::records::related::{RelatedOptions, RelatedRecords};
 use uld::records::rows::Rows;
 use uld::records::summary::Summary;
 use uld::text::diagnostic::Diagnostic;
@@ -115,7 +115,12 @@ impl World {
         let place = Place::Path(self.path(records));
         let input = Input::open(&place, &InputOptions::default())?;
         let files = find(&program, &with, &place, None)?;
-        let related = RelatedRecords::read(&plan, &files, &input, false)?;
+        let related = RelatedRecords::read(
+            &plan,
+            &files,
+            &input,
+            RelatedOptions { threads, ..RelatedOptions::default() },
+        )?;
         let judge = |rows: &Rows, related: &Related<'_>, _: &mut Memory| {
             evaluate(&plan, &Batch::read_with(&plan, rows, related), false)
         };
@@ -471,4 +476,85 @@ fn the_rows_of_one_contact_take_time_in_step() {
     };
     let (few, many) = (time(20_000), time(80_000));
     assert!(many < few.max(0.05) * 12.0, "{few} s for 20,000 rows, {many} s for 80,000");
+}
+
+/// The key of a contact: short, of fifteen bytes, one more, or long.
+fn key(contact: u64) -> String {
+    match contact % 4 {
+        0 => contact.to_string(),
+        1 => format!("{contact:015}"),
+        2 => format!("{:016}", contact - 1),
+        _ => format!("the contact called {contact}"),
+    }
+}
+
+/// The answers of the rules about touches, from the day and kind of each row of a contact.
+fn expected(rows: &[(Option<u64>, &str)]) -> String {
+    let sure = rows.iter().filter(|(day, _)| day.is_some()).count();
+    let at_least = |count: usize| match (sure >= count, rows.len() >= count) {
+        (true, _) => 'y',
+        (false, true) => '?',
+        (false, false) => 'n',
+    };
+    let latest = rows.iter().map(|(day, _)| *day).max();
+    let mut kinds: Vec<&str> =
+        rows.iter().filter(|(day, _)| Some(*day) == latest).map(|(_, kind)| *kind).collect();
+    kinds.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
+    let called = match kinds.as_slice() {
+        [] => 'n',
+        [kind] if sure == rows.len() => {
+            if kind.eq_ignore_ascii_case("call") {
+                'y'
+            } else {
+                'n'
+            }
+        }
+        _ => '?',
+    };
+    [at_least(1), at_least(2), at_least(3), called].into_iter().collect()
+}
+
+#[test]
+fn many_keys_are_told_apart_on_any_number_of_threads() {
+    const CONTACTS: u64 = 12_000;
+    let (mut seed, mut strangers) = (11_u64, 0);
+    let mut dice = |sides: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % sides
+    };
+    let mut rows = vec![Vec::new(); CONTACTS as usize];
+    let mut activities = String::from("Who,day,kind\n");
+    for row in 0..30_000 {
+        let most = dice(CONTACTS);
+        let contact = dice(most + 1);
+        let day = Some(1 + dice(9)).filter(|_| dice(40) > 0);
+        let kind = ["Call", "Email", "call"][dice(3) as usize];
+        let key = if row % 3 == 0 { format!("\" {} \"", key(contact)) } else { key(contact) };
+        let written = day.map_or(String::new(), |day| format!("2026-01-0{day}"));
+        activities.push_str(&format!("{key},{written},{kind}\n"));
+        rows[contact as usize].push((day, kind));
+        strangers += contact % 2;
+    }
+    let keys = rows.iter().filter(|rows| !rows.is_empty()).count() as u64;
+    let contacts: Vec<u64> = (0..CONTACTS).step_by(2).collect();
+    let list: String = contacts.iter().map(|contact| format!("{}\n", key(*contact))).collect();
+    // Each second contact has an even number, so those of the other two forms have to be made up.
+    let odd: Vec<u64> = (0..CONTACTS).skip(1).step_by(2).collect();
+    let others: String = odd.iter().map(|contact| format!("{}\n", key(*contact))).collect();
+    for (contacts, list, strangers) in [(&contacts, list, strangers), (&odd, others, 30_000 - strangers)] {
+        let world = World::new(
+            DEFINITION,
+            &[("contacts.csv", &format!("Record ID\n{list}")), ("activities.csv", &activities)],
+        );
+        let first = world.judge("contacts.csv");
+        let wanted: Vec<String> =
+            contacts.iter().map(|contact| format!("{}??", expected(&rows[*contact as usize]))).collect();
+        assert_eq!(all(&first), wanted);
+        let touches = &first.1.related[0];
+        assert_eq!((touches.found.rows, touches.keys, touches.strangers), (30_000, keys, strangers));
+        for threads in [2, 8] {
+            let judged = world.judge_with("contacts.csv", &[], threads, 4096).unwrap();
+            assert!(judged == first, "{threads} threads");
+        }
+    }
 }

@@ -15,9 +15,9 @@ use uld::records::input::{Input, InputOptions};
 use uld::records::judge::Run;
 use uld::records::open::Place;
 use uld::records::output::{OutputOptions, Show};
-use uld::records::related::RelatedRecords;
 use uld::records::related::find::RelatedFile;
 use uld::records::related::found::Block;
+use uld::records::related::{RelatedOptions, RelatedRecords};
 use uld::records::rows::Rows;
 use uld::text::diagnostic::Severity;
 
@@ -105,8 +105,9 @@ fn in_folder(program: &Program, case: &Case, folder: &Path) -> Result<Vec<Column
     let csv = Box::new(Cursor::new(written(&case.contacts)));
     let input = Input::from_stream("contacts.csv".to_owned(), csv, form, &InputOptions::default())
         .map_err(|error| error.to_string())?;
-    let related = RelatedRecords::read(&plan, &files(program, case, folder)?, &input, false)
-        .map_err(|error| error.to_string())?;
+    let related =
+        RelatedRecords::read(&plan, &files(program, case, folder)?, &input, RelatedOptions::default())
+            .map_err(|error| error.to_string())?;
     let judge = |rows: &Rows, related: &Related<'_>, memory: &mut Memory| {
         uld::evaluate::judged(&plan, rows, related, memory)
     };

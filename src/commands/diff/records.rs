@@ -28,8 +28,8 @@ use crate::records::judge::Survey;
 use crate::records::open::Place;
 use crate::records::output::sheet::id_column;
 use crate::records::problem::data_problems;
-use crate::records::related::RelatedRecords;
 use crate::records::related::find::{With, find};
+use crate::records::related::{RelatedOptions, RelatedRecords};
 use crate::records::rows::Rows;
 use crate::records::rows::view::Readers;
 use crate::records::summary::Summary;
@@ -114,8 +114,11 @@ fn survey(
     let new_files = find(new.program(), &of_new, &place, options.stdin)?;
     let old_files = find(old.program(), &of_old, &place, options.stdin)?;
     let facts = InputFacts::of(&input);
-    let old_related = RelatedRecords::read(old, &old_files, &input, false)?;
-    let new_related = RelatedRecords::read(new, &new_files, &input, arguments.show_values)?;
+    let threads = arguments.threads.map_or(0, usize::from);
+    let options = RelatedOptions { threads, ..RelatedOptions::default() };
+    let old_related = RelatedRecords::read(old, &old_files, &input, options)?;
+    let options = RelatedOptions { shows_values: arguments.show_values, ..options };
+    let new_related = RelatedRecords::read(new, &new_files, &input, options)?;
     let id = id_column(new.program(), new.columns());
     let readers = Readers {
         own: new.columns().len(),
@@ -139,7 +142,7 @@ fn survey(
         related: Some(&new_related),
         also: Some((old.columns(), &old_related)),
         shows_values: arguments.show_values,
-        threads: arguments.threads.map_or(0, usize::from),
+        threads,
         batch: ChunkSize::default(),
         watch: Some(&watch),
     };

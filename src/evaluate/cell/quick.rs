@@ -74,6 +74,12 @@ impl Reader {
         bytes.first().is_none_or(|first| self.missing.may_start_with(*first))
     }
 
+    /// Whether a cell might be blank or a spelling of missing: where it is not, that is sure.
+    pub(crate) fn may_read_as_missing(&self, bytes: &[u8]) -> bool {
+        let is_plain = matches!(bytes.first(), Some(b'!'..=b'~')) && !self.may_be_missing(bytes);
+        !is_plain || matches!(self.kind, Kind::SomeOf(..))
+    }
+
     /// Whether whole numbers and days, as text, are surely no spellings of missing.
     pub(crate) fn digits_are_values(&self) -> bool {
         (b'0'..=b'9').chain([b'-']).all(|byte| !self.missing.may_start_with(byte))

@@ -165,7 +165,7 @@ fn sum_column(
         Group::Empty => Some(SumTotals::default()),
         Group::At(group) => Some(match (since, found) {
             (_, None) => SumTotals::default(),
-            (None, Some((_, _, rows))) => rows.totals.get(group as usize).copied().unwrap_or_default(),
+            (None, Some((_, _, rows))) => rows.totals.of(group),
             (Some(_), Some((_, _, rows))) => since_day(rows.dated.as_ref(), group, column, contact),
         }),
     };

@@ -74,31 +74,31 @@ impl Picked {
     }
 }
 
-/// A value that is kept for its group.
+/// A value that is kept for its group: there may be millions, so none is larger than it must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Stored {
     YesNo(bool),
-    Text(String),
+    Text(Box<str>),
     Number(Span),
     Money(i64, u16),
     Date(i32),
     DateTime(i32, i64),
     Choice(StoredItem),
-    Items(Vec<StoredItem>),
+    Items(Box<[StoredItem]>),
 }
 
 /// A listed value, or another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StoredItem {
     Listed(u32),
-    Other(String),
+    Other(Box<str>),
 }
 
 impl StoredItem {
     fn new(item: Item<'_>) -> Self {
         match item {
             Item::Listed(code) => StoredItem::Listed(code),
-            Item::Other(text) => StoredItem::Other(text.to_owned()),
+            Item::Other(text) => StoredItem::Other(text.into()),
         }
     }
 
@@ -121,7 +121,7 @@ impl Stored {
     pub(super) fn new(known: Known<'_>) -> Self {
         match known {
             Known::YesNo(yes) => Stored::YesNo(yes),
-            Known::Text(text) => Stored::Text(text.to_owned()),
+            Known::Text(text) => Stored::Text(text.into()),
             Known::Number(span) => Stored::Number(span),
             Known::Money(amount, currency) => Stored::Money(amount, currency),
             Known::Date(day) => Stored::Date(day),

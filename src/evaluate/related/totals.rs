@@ -1,14 +1,13 @@
 //! What the events of each group add up to, row by row, whatever order they come in (language.md, 4.4 and 4.8).
 
+use super::counted::CountedRows;
 use super::dated::{DatedRow, DatedRows};
 use super::picked::{Picked, Stored};
 use super::rows::EventRows;
-use crate::evaluate::answers::{Answer, Answers};
-use crate::evaluate::batch::column::Column;
-use crate::evaluate::judge::filter;
-use crate::evaluate::masks;
+use super::summed::Summed;
+use crate::evaluate::answers::Answer;
 use crate::evaluate::plan::Plan;
-use crate::evaluate::plan::events::{PlannedSet, PlannedWindow, Purpose, set_of};
+use crate::evaluate::plan::events::{PlannedWindow, Purpose};
 use crate::model::ids::{CountId, EventId, PickId, ScoreId};
 
 /// The events of one kind, added up by group.
@@ -27,7 +26,7 @@ pub struct EventTotals {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SumRows {
     /// What they add up to, by group; not filled for rows `since` a day of the contact.
-    pub(crate) totals: Vec<SumTotals>,
+    pub(crate) totals: Summed,
     /// The rows with their days, where those are needed.
     pub(crate) dated: Option<DatedRows>,
 }
@@ -51,7 +50,7 @@ pub(crate) struct CountRange {
 }
 
 impl CountRange {
-    fn add(&mut self, answer: Answer) {
+    pub(super) fn add(&mut self, answer: Answer) {
         match answer {
             Answer::Yes => self.sure = self.sure.saturating_add(1),
             Answer::Unknown => self.maybe = self.maybe.saturating_add(1),
@@ -127,7 +126,7 @@ impl EventTotals {
                 Purpose::Pick { pick, .. } => totals.picks.push((*pick, Vec::new())),
                 Purpose::Sum { score, row, .. } => {
                     let dated = matches!(set.window, PlannedWindow::Since).then(|| DatedRows::new(true));
-                    totals.sums.push((*score, *row, SumRows { totals: Vec::new(), dated }));
+                    totals.sums.push((*score, *row, SumRows { totals: Summed::default(), dated }));
                 }
             }
         }
@@ -135,38 +134,37 @@ impl EventTotals {
     }
 
     /// Adds rows; `owners` says, in any order, which rows belong to which groups: groups are numbered from 0.
-    pub fn add(&mut self, plan: &Plan<'_>, rows: &EventRows, owners: &[(u32, u32)]) {
-        let (Some(planned), Some(kind)) =
-            (plan.event(self.event), plan.program().events.get(self.event.index()))
-        else {
-            return;
-        };
-        let needed = owners.iter().map(|(_, group)| *group as usize + 1).max().unwrap_or(0);
-        self.groups = self.groups.max(needed);
-        let dated = kind.dated_by.map(|field| rows.columns.get(field.index()));
-        let happened = happened(rows.rows, dated.flatten(), kind.dated_by.is_some(), plan.today());
+    pub fn add(&mut self, plan: &Plan<'_>, rows: EventRows, owners: &[(u32, u32)]) {
+        let groups = owners.iter().map(|(_, group)| *group as usize + 1).max().unwrap_or(0);
+        self.add_counted(plan, &CountedRows::new(plan, self.event, rows), owners, groups.max(self.groups));
+    }
+
+    /// Adds rows; there are `groups` by now.
+    pub fn add_counted(&mut self, plan: &Plan<'_>, rows: &CountedRows, owners: &[(u32, u32)], groups: usize) {
+        let Some(planned) = plan.event(self.event) else { return };
+        self.groups = groups;
         let (mut count, mut pick, mut sum) = (0, 0, 0);
-        for set in &planned.sets {
-            let counted = counted(plan, set, rows, dated.flatten(), &happened);
-            let when = |row: usize| {
-                dated.flatten().and_then(|column| Some((column.day_at(row)?, column.stamp_at(row)?)))
-            };
+        for (set, answers) in planned.sets.iter().zip(&rows.sets) {
+            // Rows that surely do not count are passed over.
+            let counted = owners.iter().filter_map(|(row, group)| {
+                let answer = answers.at(*row as usize);
+                (answer != Answer::No).then_some((*row as usize, *group, answer))
+            });
             match &set.purpose {
                 Purpose::Count(_) => {
                     if let Some((_, totals)) = self.counts.get_mut(count) {
-                        totals.add(self.groups, &counted, owners, when);
+                        totals.add(groups, rows, counted);
                     }
                     count += 1;
                 }
                 Purpose::Pick { field, first, .. } => {
                     if let Some((_, picked)) = self.picks.get_mut(pick) {
-                        picked.resize_with(self.groups, Picked::default);
-                        let column = rows.columns.get(field.index());
-                        for (row, group) in owners {
-                            let row = *row as usize;
+                        picked.resize_with(groups, Picked::default);
+                        let column = rows.rows.columns.get(field.index());
+                        for (row, group, answer) in counted {
                             let value = || column?.known_at(row).map(Stored::new);
-                            if let Some(picked) = picked.get_mut(*group as usize) {
-                                picked.add(counted.at(row), when(row).map(|(_, stamp)| stamp), *first, value);
+                            if let Some(picked) = picked.get_mut(group as usize) {
+                                picked.add(answer, rows.stamp(row), *first, value);
                             }
                         }
                     }
@@ -174,24 +172,9 @@ impl EventTotals {
                 }
                 Purpose::Sum { points, decay, .. } => {
                     if let Some((_, _, sums)) = self.sums.get_mut(sum) {
-                        sums.totals.resize_with(self.groups, SumTotals::default);
-                        for (row, group) in owners {
-                            let when = when(*row as usize);
-                            let answer = counted.at(*row as usize);
-                            let factor = decay.factor(when.map_or(i32::MAX, |(day, _)| day));
-                            let worth = i128::from(*points).saturating_mul(factor);
-                            if let Some(total) = sums.totals.get_mut(*group as usize) {
-                                total.add(answer, worth);
-                            }
-                            if let Some(dated) = sums.dated.as_mut().filter(|_| answer != Answer::No) {
-                                dated.rows.push(DatedRow {
-                                    group: *group,
-                                    when,
-                                    sure: answer == Answer::Yes,
-                                    worth,
-                                });
-                            }
-                        }
+                        sums.add(groups, rows, counted, |day| {
+                            i128::from(*points).saturating_mul(decay.factor(day.unwrap_or(i32::MAX)))
+                        });
                     }
                     sum += 1;
                 }
@@ -222,64 +205,43 @@ impl CountTotals {
     fn add(
         &mut self,
         groups: usize,
-        counted: &Answers,
-        owners: &[(u32, u32)],
-        when: impl Fn(usize) -> Option<(i32, i64)>,
+        rows: &CountedRows,
+        counted: impl Iterator<Item = (usize, u32, Answer)>,
     ) {
         self.ranges.resize_with(groups, CountRange::default);
-        for (row, group) in owners {
-            let answer = counted.at(*row as usize);
-            if answer == Answer::No {
-                continue;
-            }
-            if let Some(range) = self.ranges.get_mut(*group as usize) {
+        for (row, group, answer) in counted {
+            if let Some(range) = self.ranges.get_mut(group as usize) {
                 range.add(answer);
             }
             if let Some(dated) = &mut self.dated {
-                let when = when(*row as usize);
                 // An unknown that comes from the missing date alone is told again by the date.
                 let sure = answer == Answer::Yes;
-                dated.rows.push(DatedRow { group: *group, when, sure, worth: 0 });
+                dated.rows.push(DatedRow { group, when: rows.when(row), sure, worth: 0 });
             }
         }
     }
 }
 
-/// Whether each row has happened by the as-of date: unknown when its date is missing.
-fn happened(rows: usize, dated: Option<&Column>, is_dated: bool, today: i32) -> Answers {
-    let every = masks::every(rows);
-    if !is_dated {
-        return Answers::yes_for(&every);
-    }
-    days_in(rows, dated, |day| day <= today)
-}
-
-/// Whether each row's day passes; unknown when it is missing.
-fn days_in(rows: usize, dated: Option<&Column>, passes: impl Fn(i32) -> bool) -> Answers {
-    let mut answers = Answers::unknown(masks::words(rows));
-    for row in 0..rows {
-        if let Some(day) = dated.and_then(|column| column.day_at(row)) {
-            masks::put(if passes(day) { &mut answers.yes } else { &mut answers.no }, row);
+impl SumRows {
+    /// `worth` says what a row of a day is worth.
+    fn add(
+        &mut self,
+        groups: usize,
+        rows: &CountedRows,
+        counted: impl Iterator<Item = (usize, u32, Answer)>,
+        worth: impl Fn(Option<i32>) -> i128,
+    ) {
+        match &mut self.dated {
+            None => {
+                self.totals.resize(groups);
+                for (row, group, answer) in counted {
+                    self.totals.add(group, answer, worth(rows.day(row)));
+                }
+            }
+            Some(dated) => dated.rows.extend(counted.map(|(row, group, answer)| {
+                let (when, worth) = (rows.when(row), worth(rows.day(row)));
+                DatedRow { group, when, sure: answer == Answer::Yes, worth }
+            })),
         }
     }
-    answers
-}
-
-/// Whether each row counts: it has happened, and its filter and its window let it.
-fn counted(
-    plan: &Plan<'_>,
-    set: &PlannedSet,
-    rows: &EventRows,
-    dated: Option<&Column>,
-    happened: &Answers,
-) -> Answers {
-    let mut answers = happened.clone();
-    let filter = set_of(plan.program(), &set.purpose).and_then(|set| set.filter.as_ref());
-    if let Some(filter) = filter {
-        answers.and(&filter::answers(&filter.nodes, &set.probes, &rows.columns, &masks::every(rows.rows)));
-    }
-    if let PlannedWindow::Days(days) = &set.window {
-        answers.and(&days_in(rows.rows, dated, |day| days.has(day)));
-    }
-    answers
 }

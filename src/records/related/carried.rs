@@ -72,8 +72,6 @@ impl Carrier {
         let mut rows = Rows::new(Arc::clone(&self.layout));
         rows.read(&mut chunk);
         let read = EventRows::read(plan, self.event, &rows);
-        totals.add(plan, &read, &owners);
-        totals.finish(contacts.rows());
         let fields =
             plan.program().events.get(self.event.index()).map_or(&[][..], |kind| kind.fields.as_slice());
         let found = is_there.then(|| {
@@ -93,6 +91,8 @@ impl Carrier {
                 ..RowsFound::default()
             }
         });
+        totals.add(plan, read, &owners);
+        totals.finish(contacts.rows());
         Carried { totals, groups, found }
     }
 }

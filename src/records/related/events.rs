@@ -1,15 +1,24 @@
 //! The rows of an events file, added up for each key.
+//!
+//! ```text
+//!             ┌──► worker: cells, which rows count, keys ─┐
+//! one reader ─┤                                           ├──► in the order of the file: group of each key, totals
+//!             └──► worker: cells, which rows count, keys ─┘
+//! ```
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::RelatedOptions;
 use super::find::RelatedFile;
 use super::found::{Block, RowsFound};
-use super::keys::{key_column, key_of};
+use super::groups::Groups;
+use super::keys::key_column;
+use super::owned::OwnedRows;
+use super::part::Part;
 use super::scan::Opened;
-use crate::evaluate::cells::{Cells, InputColumn, RawCell, event_columns};
+use crate::evaluate::cells::{InputColumn, event_columns};
 use crate::evaluate::plan::Plan;
-use crate::evaluate::related::{EventRows, EventTotals, Group};
+use crate::evaluate::related::{CountedRows, EventRows, EventTotals, Group};
 use crate::model::ids::{EventId, FieldId};
 use crate::records::error::RecordsError;
 use crate::records::findings::Findings;
@@ -23,13 +32,8 @@ pub(super) struct EventIndex {
     pub totals: EventTotals,
     pub columns: Vec<InputColumn>,
     pub found: RowsFound,
-    /// Only its shape is shown.
-    pub first_key: Option<String>,
-    groups: HashMap<String, u32>,
-    /// By group: how many rows have this key alone.
-    alone: Vec<u64>,
-    /// The groups of each row that has several keys.
-    shared: Vec<Vec<u32>>,
+    groups: Groups,
+    owned: OwnedRows,
     /// By group: whether a contact has this key. Set by whoever judges, and read when all are done.
     matched: Vec<AtomicBool>,
 }
@@ -43,108 +47,65 @@ impl EventIndex {
         plan: &Plan<'_>,
         event: EventId,
         file: &RelatedFile,
-        shows_values: bool,
-        keeps_days: bool,
+        options: RelatedOptions,
     ) -> Result<Self, RecordsError> {
         let program = plan.program();
         let kind = program.events.get(event.index());
         let (to, separator) =
             kind.map_or((None, None), |kind| (kind.to.as_deref(), kind.separator.as_deref()));
         let key_field = kind.and_then(|kind| kind.key);
+        let fields = kind.map_or(&[][..], |kind| kind.fields.as_slice());
         let columns = kind.map(event_columns).unwrap_or_default();
         let key = key_column(to, key_field.and_then(|id| program.field(id)), separator.map(str::to_owned));
+        let separator = separator.filter(|separator| !separator.is_empty());
         let opened = Opened::new(file, &columns, key, Block::Event(event).name(program))?;
-        let key_at = opened.key;
-        let mut index = EventIndex {
-            path: opened.name().to_owned(),
-            keyed: opened.is_keyed(),
-            totals: EventTotals::new(plan, event, keeps_days),
-            found: RowsFound {
-                findings: Findings::new(&columns, &opened.matches, shows_values),
-                ..RowsFound::default()
-            },
-            columns,
-            first_key: None,
-            groups: HashMap::new(),
-            alone: Vec::new(),
-            shared: Vec::new(),
-            matched: Vec::new(),
-        };
-        let reader = key_field.and_then(|id| plan.reader(id));
-        let mut scratch = String::new();
-        let mut owners: Vec<(u32, u32)> = Vec::new();
-        let mut own: Vec<u32> = Vec::new();
-        opened.read(|rows| {
+        let (path, keyed, key_at) = (opened.name().to_owned(), opened.is_keyed(), opened.key);
+        let findings = Findings::new(&columns, &opened.matches, options.shows_values);
+        let blank = findings.part();
+        let mut found = RowsFound { findings, ..RowsFound::default() };
+        let mut totals = EventTotals::new(plan, event, options.keeps_days);
+        let mut groups = Groups::default();
+        let mut owned = OwnedRows::default();
+        let (reader, readier) = (key_field.and_then(|id| plan.reader(id)), groups.readier());
+        let make = |rows: &Rows, part: &mut Part| {
             let read = EventRows::read(plan, event, rows);
+            part.found = RowsFound {
+                rows: rows.count() as u64,
+                after: read.after(plan, event),
+                findings: blank.clone(),
+                ..RowsFound::default()
+            };
+            let field = |id: FieldId| fields.get(id.index());
+            part.found.findings.count(&columns, rows, read.problems(), field, |row| rows.number(row));
+            part.take_keys(rows, key_at, reader, separator, &readier);
+            part.counted = CountedRows::new(plan, event, read);
+        };
+        let mut owners: Vec<(u32, u32)> = Vec::new();
+        opened.read_together(options.threads, &make, |part: &mut Part| {
             owners.clear();
-            for row in 0..rows.count() {
-                own.clear();
-                let mut take = |index: &mut EventIndex, cell: RawCell<'_>| {
-                    if let Some(key) = key_of(cell, reader, &mut scratch) {
-                        own.push(index.group_for(key));
-                    }
-                };
-                match (rows.cell(row, key_at), separator) {
-                    (RawCell::Text(text), Some(separator)) if !separator.is_empty() => {
-                        text.split(separator).for_each(|part| take(&mut index, RawCell::Text(part)));
-                    }
-                    (cell, _) => take(&mut index, cell),
-                }
-                // A cell may hold a key twice, and the row belongs to it once.
-                own.sort_unstable();
-                own.dedup();
-                index.count_owners(&own, rows.number(row));
-                owners.extend(own.iter().map(|group| (row as u32, *group)));
+            groups.put(part.keys(), |at| part.text_of(at), |at, group| owners.push((part.row_of(at), group)));
+            match separator {
+                None => owned.add_alone(&owners, groups.count()),
+                Some(_) => owned.add_shared(&mut owners, groups.count()),
             }
-            index.totals.add(plan, &read, &owners);
-            index.count(plan, event, rows, &read);
+            totals.add_counted(plan, &part.counted, &owners, groups.count());
+            found.add(std::mem::take(&mut part.found));
         })?;
-        let groups = index.alone.len();
-        index.totals.finish(groups);
-        index.matched.resize_with(groups, AtomicBool::default);
-        Ok(index)
+        totals.finish(groups.count());
+        let mut matched = Vec::new();
+        matched.resize_with(groups.count(), AtomicBool::default);
+        Ok(EventIndex { path, keyed, totals, columns, found, groups, owned, matched })
     }
 
-    fn group_for(&mut self, key: &str) -> u32 {
-        if let Some(group) = self.groups.get(key) {
-            return *group;
-        }
-        let group = self.alone.len() as u32;
-        self.first_key.get_or_insert_with(|| key.to_owned());
-        self.groups.insert(key.to_owned(), group);
-        self.alone.push(0);
-        group
-    }
-
-    fn count_owners(&mut self, own: &[u32], number: u64) {
-        match own {
-            [] => self.found.blank_keys.add(number),
-            [only] => {
-                if let Some(alone) = self.alone.get_mut(*only as usize) {
-                    *alone += 1;
-                }
-            }
-            several => self.shared.push(several.to_vec()),
-        }
-    }
-
-    fn count(&mut self, plan: &Plan<'_>, event: EventId, rows: &Rows, read: &EventRows) {
-        let fields = plan.program().events.get(event.index()).map_or(&[][..], |kind| kind.fields.as_slice());
-        self.found.rows += rows.count() as u64;
-        self.found.after += read.after(plan, event);
-        self.found.findings.count(
-            &self.columns,
-            rows,
-            read.problems(),
-            |id: FieldId| fields.get(id.index()),
-            |row| rows.number(row),
-        );
+    /// The key of the first row that has one; only its shape is shown.
+    pub fn first_key(&self) -> Option<String> {
+        self.groups.first()
     }
 
     /// The rows of a contact's key.
     pub fn rows_of(&self, key: Option<&str>) -> Group {
         let Some(key) = key else { return Group::Unknown };
-        let Some(group) = self.groups.get(key).copied() else { return Group::Empty };
+        let Some(group) = self.groups.of(key) else { return Group::Empty };
         if let Some(matched) = self.matched.get(group as usize) {
             matched.store(true, Ordering::Relaxed);
         }
@@ -153,7 +114,7 @@ impl EventIndex {
 
     /// How many keys there are.
     pub fn keys(&self) -> u64 {
-        self.alone.len() as u64
+        self.groups.count() as u64
     }
 
     /// How many rows have a key, and none that a contact has.
@@ -161,8 +122,6 @@ impl EventIndex {
         let is_matched = |group: u32| {
             self.matched.get(group as usize).is_some_and(|matched| matched.load(Ordering::Relaxed))
         };
-        let alone = (0..).zip(&self.alone).filter(|(group, _)| !is_matched(*group)).map(|(_, rows)| rows);
-        let shared = self.shared.iter().filter(|groups| !groups.iter().any(|group| is_matched(*group)));
-        alone.sum::<u64>() + shared.count() as u64
+        self.owned.strangers(is_matched)
     }
 }

@@ -66,6 +66,14 @@ pub struct RowsFound {
 }
 
 impl RowsFound {
+    /// Adds what was found in later rows of the same columns.
+    pub(super) fn add(&mut self, later: RowsFound) {
+        self.rows += later.rows;
+        self.after += later.after;
+        self.blank_keys.merge(later.blank_keys);
+        self.findings.merge(later.findings);
+    }
+
     fn merge(&mut self, later: RowsFound) {
         self.rows += later.rows;
         self.after += later.after;

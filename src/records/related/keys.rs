@@ -16,11 +16,18 @@ pub(super) fn key_of<'c>(
 ) -> Option<&'c str> {
     let RawCell::Text(text) = cell else { return None };
     let key = compared_key(text);
-    let blank = reader.is_some_and(|reader| match reader.read(text, scratch) {
-        Reading::Missing => true,
-        Reading::Known(_) | Reading::Unreadable(_) => false,
+    if key.is_empty() {
+        return None;
+    }
+    // Most keys begin with no letter that a spelling of missing begins with.
+    let blank = reader.is_some_and(|reader| {
+        reader.may_read_as_missing(text.as_bytes())
+            && match reader.read(text, scratch) {
+                Reading::Missing => true,
+                Reading::Known(_) | Reading::Unreadable(_) => false,
+            }
     });
-    Some(key).filter(|key| !key.is_empty() && !blank)
+    Some(key).filter(|_| !blank)
 }
 
 /// The domain that a key is compared by: of an email, what follows the last `@`; of the file's own cell, all of it.

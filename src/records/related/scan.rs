@@ -8,6 +8,7 @@ use crate::records::cut::{Chunk, ChunkSize};
 use crate::records::error::RecordsError;
 use crate::records::headers::{Match, match_columns, nearest};
 use crate::records::input::{Input, InputOptions};
+use crate::records::ring::Ring;
 use crate::records::rows::Rows;
 use crate::records::rows::layout::Layout;
 
@@ -63,6 +64,24 @@ impl Opened {
     /// Whether each of its rows names its columns.
     pub fn is_keyed(&self) -> bool {
         self.input.is_keyed()
+    }
+
+    /// Makes an `M` of each few thousand of its rows, `threads` at a time (0 for one a core), and hands them to `take`
+    /// in the order of the file.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole.
+    pub fn read_together<M: Default + Send + 'static>(
+        self,
+        threads: usize,
+        make: &(dyn Fn(&Rows, &mut M) + Sync),
+        mut take: impl FnMut(&mut M),
+    ) -> Result<(), RecordsError> {
+        let ring = Ring { layout: &self.layout, threads, batch: ChunkSize::default(), make };
+        ring.run(self.input, &mut |made: &mut M| {
+            take(made);
+            Ok(())
+        })
     }
 
     /// Calls `each` with all of its rows, some thousands at a time.
