@@ -370,13 +370,11 @@ impl Input {
     /// # Errors
     /// When they are not what the file says of them, or are over a limit.
     pub fn take_groups(&mut self, size: ChunkSize) -> Result<Option<Groups>, RecordsError> {
-        match mem::replace(&mut self.supply, Supply::None) {
-            Supply::Opened(file) => file.into_groups(size.records).map(Some),
-            other => {
-                self.supply = other;
-                Ok(None)
-            }
+        if !matches!(self.supply, Supply::Opened(_)) {
+            return Ok(None);
         }
+        let Supply::Opened(file) = mem::replace(&mut self.supply, Supply::None) else { return Ok(None) };
+        file.into_groups(size.records).map(Some)
     }
 
     /// Which of its cells go into which slot: those of the definition's columns and of the properties that hold rows
