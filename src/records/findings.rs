@@ -9,7 +9,7 @@ use super::day_order::DayOrder;
 use super::headers::{FoundColumn, Match};
 use super::rows::{RowFault, Rows};
 use crate::evaluate::cell::shape::shape;
-use crate::evaluate::cells::{Cells, InputColumn, RawCell};
+use crate::evaluate::cells::{Cells, InputColumn, RawCell, TypedColumn, TypedValues};
 use crate::evaluate::verdicts::{CellProblem, Fault};
 use crate::model::field::{Field, FieldType};
 use crate::model::ids::FieldId;
@@ -180,6 +180,14 @@ impl Findings {
                 summary.find();
             }
             if field(column.field).is_some_and(is_plain_date) {
+                if let Some(TypedColumn { present, values: TypedValues::Days(_) }) = rows.typed(index) {
+                    let dates: u32 = present.iter().map(|word| word.count_ones()).sum();
+                    summary.dates += u64::from(dates);
+                    if dates > 0 {
+                        summary.day_order.add_iso("1970-01-01");
+                    }
+                    continue;
+                }
                 rows.sweep(index, 0..rows.count(), |_, cell| match cell {
                     RawCell::Text(text) if !is_blank(text) => {
                         summary.dates += 1;

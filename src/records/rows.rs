@@ -308,7 +308,12 @@ impl Rows {
         if self.is_indexed {
             return self.indexed(row, slot).map_or(RawCell::Absent, RawCell::Text);
         }
-        let spot = self.table.spot(row, slot as usize);
+        self.at(self.table.spot(row, slot as usize))
+    }
+
+    /// The cell at a spot.
+    #[inline]
+    fn at(&self, spot: Spot) -> RawCell<'_> {
         if spot.start == ABSENT.start {
             return RawCell::Absent;
         }
@@ -385,12 +390,23 @@ impl Cells for Rows {
 
     #[inline]
     fn sweep<'t>(&'t self, column: usize, rows: Range<usize>, mut each: impl FnMut(usize, RawCell<'t>)) {
-        let position = self.slot_of(column).filter(|_| self.is_indexed).and_then(|slot| self.position(slot));
-        match position {
-            Some(position) => self.index.sweep(&self.text, position, rows, |row, cell| {
+        let Some(slot) = self.slot_of(column) else {
+            return rows.for_each(|row| each(row, RawCell::Absent));
+        };
+        if self.is_indexed
+            && let Some(position) = self.position(slot)
+        {
+            return self.index.sweep(&self.text, position, rows, |row, cell| {
                 each(row, cell.map_or(RawCell::Absent, RawCell::Text));
-            }),
-            None => rows.for_each(|row| each(row, self.cell(row, column))),
+            });
+        }
+        if !self.columns.is_empty() {
+            return rows.for_each(|row| each(row, self.slot(row, slot)));
+        }
+        let start = slot as usize * self.table.count;
+        let spots = self.table.spots.get(start + rows.start..start + rows.end).unwrap_or_default();
+        for (row, spot) in rows.zip(spots) {
+            each(row, self.at(*spot));
         }
     }
 

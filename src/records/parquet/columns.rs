@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
+    Date32Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
+    UInt32Type,
 };
 use arrow_array::{Array, ArrayRef, Int32Array, RecordBatch, StringArray, StringViewArray};
 use arrow_schema::DataType;
@@ -227,6 +228,11 @@ impl Column {
             DataType::UInt32 => Values::Widened(widened::<UInt32Type>(array)?),
             DataType::UInt16 => Values::Widened(widened::<UInt16Type>(array)?),
             DataType::UInt8 => Values::Widened(widened::<UInt8Type>(array)?),
+            DataType::Float64 => Values::Widened(wholes(array.as_primitive_opt::<Float64Type>()?.iter())?),
+            DataType::Float32 => {
+                let values = array.as_primitive_opt::<Float32Type>()?.iter();
+                Values::Widened(wholes(values.map(|value| value.map(f64::from)))?)
+            }
             DataType::Date32 => {
                 // Days of other years are no dates, and are shown as they are.
                 let days = array.as_primitive_opt::<Date32Type>()?;
@@ -269,6 +275,18 @@ where
     i64: From<T::Native>,
 {
     Some(array.as_primitive_opt::<T>()?.values().iter().map(|value| i64::from(*value)).collect())
+}
+
+/// Floating point numbers that are all whole, as many exports hold counts and amounts; a null is 0.
+fn wholes(values: impl Iterator<Item = Option<f64>>) -> Option<Vec<i64>> {
+    // Beyond, neighbours are further than one apart.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let whole = |value: Option<f64>| match value {
+        None => Some(0),
+        Some(value) if value.abs() < EXACT && value.fract() == 0.0 => Some(value as i64),
+        Some(_) => None,
+    };
+    values.map(whole).collect()
 }
 
 /// The rows that have a value, a bit each.
