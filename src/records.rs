@@ -13,6 +13,7 @@
 //! [`RecordsError`](error::RecordsError).
 
 mod block;
+mod counted;
 pub mod cut;
 pub mod day_order;
 pub mod decode;

@@ -184,6 +184,7 @@ impl Findings {
                     let dates: u32 = present.iter().map(|word| word.count_ones()).sum();
                     summary.dates += u64::from(dates);
                     if dates > 0 {
+                        // As text, every day would be in ISO form; one stands for all.
                         summary.day_order.add_iso("1970-01-01");
                     }
                     continue;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use encoding_rs::UTF_8;
 
+use super::counted::Counted;
 use super::cut::delimited::Delimited;
 use super::cut::json_array::JsonArray;
 use super::cut::lines::Lines;
@@ -16,7 +17,7 @@ use super::dialect::{find_delimiter, stated_delimiter};
 use super::error::RecordsError;
 #[cfg(feature = "excel")]
 use super::excel::{DELIMITER, Sheet, put_down};
-use super::extent::{Counted, Extent};
+use super::extent::Extent;
 use super::form::{InputForm, RecordForm};
 use super::headers::Match;
 use super::limits::Limits;

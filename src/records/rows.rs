@@ -1,7 +1,8 @@
 //! The cells of a chunk of records, found and ready to be judged.
 //!
 //! A cell is a place in the chunk's own text, or in a side text where it had to be changed (a doubled quote undone,
-//! a JSON string unescaped). Only the columns that somebody needs are kept: each has a slot.
+//! a JSON string unescaped), or a value of a column of Parquet. Only the columns that somebody needs are kept: each has
+//! a slot.
 
 pub mod cells;
 mod index;
@@ -147,6 +148,17 @@ impl Table {
     }
 }
 
+/// What knows where the cells of this chunk are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    /// The index, for delimited records without anything odd: nothing is written down for a cell that nobody reads.
+    Index,
+    /// The table, a spot for each cell.
+    Table,
+    /// Columns that came as such.
+    Columns,
+}
+
 /// The cells of a few thousand records.
 #[derive(Debug)]
 pub struct Rows {
@@ -154,9 +166,8 @@ pub struct Rows {
     first_record: u64,
     /// The chunk's text; empty if it is not all text: then all cells are in the side text.
     text: String,
-    /// Where the cells are, if they are found by an index; if not, the table knows.
+    held: Held,
     index: Index,
-    is_indexed: bool,
     table: Table,
     reports: Vec<RowReport>,
     json: json::reader::Reader,
@@ -172,7 +183,7 @@ impl Rows {
             first_record: 0,
             text: String::new(),
             index: Index::default(),
-            is_indexed: false,
+            held: Held::Table,
             table: Table::default(),
             reports: Vec::new(),
             json: json::reader::Reader::default(),
@@ -189,7 +200,7 @@ impl Rows {
     /// Finds the cells of `chunk`, and keeps its bytes until [`Rows::give_back`].
     pub fn read(&mut self, chunk: &mut Chunk) {
         self.first_record = chunk.first_record;
-        self.is_indexed = false;
+        self.held = Held::Table;
         self.table.clear(chunk.records.len(), &self.layout);
         self.text.clear();
         match &self.layout.source {
@@ -201,7 +212,7 @@ impl Rows {
                         for row in 0..chunk.records.len() {
                             self.table.hold_against(row, self.index.cells(row), dialect.width);
                         }
-                        self.is_indexed = true;
+                        self.held = Held::Index;
                         self.report(text.as_bytes(), chunk);
                         self.text = text;
                     }
@@ -238,6 +249,7 @@ impl Rows {
                 }
             }
             Source::Columns(slots) => {
+                self.held = Held::Columns;
                 self.reports.clear();
                 self.columns.clear();
                 let columns = chunk.columns.take();
@@ -302,13 +314,11 @@ impl Rows {
     /// What is in a slot.
     #[inline]
     pub fn slot(&self, row: usize, slot: u32) -> RawCell<'_> {
-        if !self.columns.is_empty() {
-            return self.column(slot).map_or(RawCell::Absent, |column| column.cell(row));
+        match self.held {
+            Held::Index => self.indexed(row, slot).map_or(RawCell::Absent, RawCell::Text),
+            Held::Table => self.at(self.table.spot(row, slot as usize)),
+            Held::Columns => self.column(slot).map_or(RawCell::Absent, |column| column.cell(row)),
         }
-        if self.is_indexed {
-            return self.indexed(row, slot).map_or(RawCell::Absent, RawCell::Text);
-        }
-        self.at(self.table.spot(row, slot as usize))
     }
 
     /// The cell at a spot.
@@ -329,14 +339,14 @@ impl Rows {
     /// What a slot holds, as well as it can be shown: text, text with � in it, or JSON.
     #[inline]
     pub fn shown(&self, row: usize, slot: u32) -> &str {
-        if !self.columns.is_empty() {
-            return self.column(slot).map_or("", |column| column.shown(row));
+        match self.held {
+            Held::Index => self.indexed(row, slot).unwrap_or_default(),
+            Held::Table => {
+                let spot = self.table.spot(row, slot as usize);
+                if spot.start == ABSENT.start { "" } else { self.written(spot) }
+            }
+            Held::Columns => self.column(slot).map_or("", |column| column.shown(row)),
         }
-        if self.is_indexed {
-            return self.indexed(row, slot).unwrap_or_default();
-        }
-        let spot = self.table.spot(row, slot as usize);
-        if spot.start == ABSENT.start { "" } else { self.written(spot) }
     }
 
     #[inline]
@@ -393,20 +403,18 @@ impl Cells for Rows {
         let Some(slot) = self.slot_of(column) else {
             return rows.for_each(|row| each(row, RawCell::Absent));
         };
-        if self.is_indexed
-            && let Some(position) = self.position(slot)
-        {
-            return self.index.sweep(&self.text, position, rows, |row, cell| {
+        match (self.held, self.position(slot)) {
+            (Held::Index, Some(position)) => self.index.sweep(&self.text, position, rows, |row, cell| {
                 each(row, cell.map_or(RawCell::Absent, RawCell::Text));
-            });
-        }
-        if !self.columns.is_empty() {
-            return rows.for_each(|row| each(row, self.slot(row, slot)));
-        }
-        let start = slot as usize * self.table.count;
-        let spots = self.table.spots.get(start + rows.start..start + rows.end).unwrap_or_default();
-        for (row, spot) in rows.zip(spots) {
-            each(row, self.at(*spot));
+            }),
+            (Held::Table, _) => {
+                let start = slot as usize * self.table.count;
+                let spots = self.table.spots.get(start + rows.start..start + rows.end).unwrap_or_default();
+                for (row, spot) in rows.zip(spots) {
+                    each(row, self.at(*spot));
+                }
+            }
+            (Held::Index | Held::Columns, _) => rows.for_each(|row| each(row, self.slot(row, slot))),
         }
     }
 

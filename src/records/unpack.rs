@@ -1,15 +1,15 @@
 //! Unpacking gzip and Zstandard without being blown up: 1 MB can unpack to 1 GB, so what comes out is counted against
 //! what went in.
 
-mod counted;
 mod zstandard;
 
 use std::io::{self, BufReader, Read};
+use std::sync::Arc;
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::counted::Counted;
 use super::limits::Limits;
-pub(super) use counted::Counted;
 use zstandard::Unzstd;
 pub use zstandard::WINDOW;
 
@@ -107,7 +107,7 @@ enum Decoder<R: Read> {
 impl<R: Read> Unpack<R> {
     /// Unpacks gzip.
     pub fn gzip(inner: R, limits: Limits) -> Self {
-        let packed = BufReader::with_capacity(STEP, Counted::new(inner));
+        let packed = BufReader::with_capacity(STEP, Counted::new(inner, Arc::default()));
         Unpack { decoder: Decoder::Gzip(MultiGzDecoder::new(packed)), tally: Tally::new(limits) }
     }
 
@@ -116,7 +116,7 @@ impl<R: Read> Unpack<R> {
     /// # Errors
     /// When there is no memory for it.
     pub fn zstandard(inner: R, limits: Limits) -> io::Result<Self> {
-        let packed = BufReader::with_capacity(STEP, Counted::new(inner));
+        let packed = BufReader::with_capacity(STEP, Counted::new(inner, Arc::default()));
         Ok(Unpack { decoder: Decoder::Zstandard(Unzstd::new(packed)?), tally: Tally::new(limits) })
     }
 

@@ -1,11 +1,13 @@
 //! One part of a workbook, unpacked as it is read: within limits, and held against its check sum.
 
 use std::io::{self, BufReader, Read, Take};
+use std::sync::Arc;
 
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 
-use crate::records::unpack::{Counted, PackedFault, Tally, is_damage};
+use crate::records::counted::Counted;
+use crate::records::unpack::{PackedFault, Tally, is_damage};
 
 /// What the list of parts says of one.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +44,8 @@ enum Inner<R: Read> {
 impl<R: Read> Part<R> {
     /// Reads the packed bytes that `packed` gives next.
     pub(super) fn new(packed: R, entry: Entry, tally: Tally) -> Self {
-        let packed = BufReader::with_capacity(1 << 16, Counted::new(packed.take(entry.packed)));
+        let packed =
+            BufReader::with_capacity(1 << 16, Counted::new(packed.take(entry.packed), Arc::default()));
         let inner = match entry.method {
             0 => Inner::Stored(packed),
             _ => Inner::Deflated(DeflateDecoder::new(packed)),
