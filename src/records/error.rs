@@ -232,7 +232,9 @@ pub enum RecordsError {
         source: io::Error,
     },
     /// The ending of the result's name says nothing.
-    #[error("{path}: its name does not say which form to write; end it in .csv, or say --output-format csv")]
+    #[error(
+        "{path}: its name does not say which form to write; end it in .csv, .xlsx or .parquet, or say --output-format csv"
+    )]
     UnknownOutputForm {
         /// What messages call it.
         path: String,
@@ -440,7 +442,7 @@ fn meant_sheet(nearest: Option<&str>) -> String {
 /// Names of sheets, by their numbers; of many, the first.
 fn listed(names: &[String]) -> String {
     let shown = names.iter().take(20).enumerate();
-    let mut list = shown.map(|(at, name)| format!("{} {name:?}", at + 1)).collect::<Vec<_>>().join(", ");
+    let mut list = shown.map(|(at, name)| format!("{name:?} ({})", at + 1)).collect::<Vec<_>>().join(", ");
     if names.len() > 20 {
         list.push_str(&format!(" and {} more", names.len() - 20));
     }

@@ -158,11 +158,10 @@ fn record_form(ending: &str) -> Option<RecordForm> {
     }
 }
 
-/// A form that is known and neither read nor written, or not the latter.
+/// A form that is known, and neither read nor written.
 fn later_form(ending: &str) -> Option<&'static str> {
     match ending {
         "xls" | "xlsb" => Some("Excel's older and binary forms (.xls, .xlsb)"),
-        "xlsm" => Some("Excel workbooks with macros (.xlsm)"),
         "zst" => Some("Zstandard"),
         _ => None,
     }

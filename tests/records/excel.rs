@@ -170,7 +170,7 @@ fn a_sheet_is_chosen_by_name_or_number() {
     let error = read(Some("Contact")).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "contacts: no sheet is called \"Contact\"; did you mean \"Contacts\"? it has 1 \"Contacts\", 2 \"Calls\""
+        "contacts: no sheet is called \"Contact\"; did you mean \"Contacts\"? it has \"Contacts\" (1), \"Calls\" (2)"
     );
     assert!(matches!(read(Some("3")), Err(RecordsError::NoSheet { .. })));
     assert!(matches!(read(Some("0")), Err(RecordsError::NoSheet { .. })));
